@@ -1,0 +1,308 @@
+"""Stage 4, annotate: what the edition adds to one document, each addition tied to its words.
+
+In: `Emended`, `Apparatus`, `Register`. Out: `Annotated`: numbered paragraphs with brackets, mentions, notes, speakers,
+index headings and textual remarks as spans. A pure function of one document's own files and the register.
+Does not see other documents and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown.extensions.toc import slugify
+from rapidfuzz import process
+
+from build_scripts.anchor import Anchors, Extent, Paragraph, Span
+from build_scripts.apparatus import NOBODY, RECORDER, Apparatus, Note, Speech
+from build_scripts.brackets import find_brackets
+from build_scripts.emend import Emended
+from build_scripts.mentions import FormFinder
+from build_scripts.parse import Parsed
+from build_scripts.problem import Place, Problem
+from build_scripts.register import Register
+from build_scripts.yaml_file import Text
+
+ANNOTATED_HEAD = ("citation", "summary")  # head fields in which names and notes are marked
+
+
+@dataclass(frozen=True)
+class Bracket:
+    span: Span
+    kind: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    span: Span
+    name: str
+    certainty: str = "certain"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NoteMark:
+    """A note, the words it explains, and the character after which its mark stands."""
+
+    span: Span
+    at: int
+    note: Note
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The part of one paragraph that one voice speaks."""
+
+    span: Span
+    speech: Speech
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    extent: Extent
+    heading: Text
+
+
+@dataclass(frozen=True)
+class Remark:
+    span: Span
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """One document with everything that is said about it."""
+
+    id: str
+    emended: Emended
+    apparatus: Apparatus
+    paragraphs: tuple[Paragraph, ...]  # head fields, headings and citable paragraphs, in the order of the text
+    brackets: tuple[Bracket, ...]
+    mentions: tuple[Mention, ...]
+    notes: tuple[NoteMark, ...]
+    spoken: tuple[Spoken, ...]
+    index: tuple[IndexEntry, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def address(self) -> str:
+        return f"/documents/{self.id}/"
+
+    @property
+    def title(self) -> str:
+        title = self.emended.parsed.field("title")
+        return title.blocks[0].text if title else str(self.apparatus.short_title)
+
+    @property
+    def body(self) -> list[Paragraph]:
+        """The citable paragraphs."""
+        return [p for p in self.paragraphs if p.number is not None]
+
+
+def annotate(
+    emended: Emended, apparatus: Apparatus, register: Register, finder: FormFinder, problems: list[Problem]
+) -> Annotated:
+    """Tie every addition to its words; what cannot be tied is reported and left out."""
+    paragraphs = tuple(number(emended.parsed))
+    anchors = Anchors(paragraphs)
+    _check_source(emended.parsed, apparatus, problems)
+    _check_names(apparatus, register, problems)
+    mentions = _mentions(anchors, apparatus, finder, problems)
+    return Annotated(
+        id=emended.parsed.source.id,
+        emended=emended,
+        apparatus=apparatus,
+        paragraphs=paragraphs,
+        brackets=_brackets(anchors, apparatus, register, problems),
+        mentions=mentions,
+        notes=_notes(anchors, apparatus, mentions, problems),
+        spoken=_spoken(anchors, apparatus, problems),
+        index=tuple(
+            IndexEntry(extent, heading)
+            for entry in apparatus.index
+            if (extent := anchors.extent(entry.passage, problems))
+            for heading in entry.headings
+        ),
+        remarks=tuple(Remark(s, t.kind, t.note) for t in apparatus.textual if (s := anchors.find(t.quote, problems))),
+    )
+
+
+def number(parsed: Parsed) -> Iterator[Paragraph]:
+    """Every block with its id: head fields by key, headings by slug, paragraphs and list items by number."""
+    for field in parsed.head:
+        if field.label:
+            yield Paragraph(f"label-{field.key}", None, field.label)
+        for n, block in enumerate(field.blocks, start=1):
+            yield Paragraph(field.key if n == 1 else f"{field.key}-{n}", None, block)
+    count, slugs = 0, set[str]()
+    for section in parsed.sections:
+        if section.heading:
+            slug = base = f"s-{slugify(section.heading.text, '-') or 'section'}"
+            while slug in slugs:
+                slug = f"{base}-{sum(s.startswith(base) for s in slugs) + 1}"
+            slugs.add(slug)
+            yield Paragraph(slug, None, section.heading)
+        for block in section.blocks:
+            count += 1
+            yield Paragraph(f"p{count}", count, block)
+
+
+def _annotatable(anchors: Anchors) -> Iterator[tuple[int, Paragraph]]:
+    for index, paragraph in enumerate(anchors.paragraphs):
+        if paragraph.number is not None or paragraph.id.startswith(ANNOTATED_HEAD):
+            yield index, paragraph
+
+
+def _check_source(parsed: Parsed, apparatus: Apparatus, problems: list[Problem]) -> None:
+    """The source text must be the file that the apparatus was written for."""
+    if apparatus.sha256 and apparatus.sha256 != parsed.source.sha256:
+        message = f"{parsed.source.path} has SHA-256 {parsed.source.sha256}"
+        cure = "put back the file as received; if a better copy was received, record its hash and check every anchor"
+        problems.append(Problem("hash-changed", apparatus.sha256.place, message, cure))
+    if apparatus.printed_address and apparatus.printed_address != parsed.printed_address:
+        message = f"the source text prints {parsed.printed_address or 'no address'}"
+        problems.append(
+            Problem("bad-address", apparatus.printed_address.place, message, "copy the address from the source text")
+        )
+
+
+def _check_names(apparatus: Apparatus, register: Register, problems: list[Problem]) -> None:
+    people: list[Text] = [p.name for p in apparatus.participants]
+    people += [n for s in apparatus.speakers for n in (s.who, *s.others)]
+    others = [m.name for m in apparatus.mentions] + [apparatus.place, apparatus.narrator]
+    for name in people + others:
+        if name and name not in register.names and name not in (NOBODY, RECORDER):
+            problems.append(unknown_name(name, register))
+
+
+def unknown_name(name: Text, register: Register) -> Problem:
+    """The problem of a name id that no register has, with the closest id."""
+    closest = process.extractOne(str(name), register.names.keys(), score_cutoff=60)
+    cure = f"did you mean {closest[0]}?" if closest else "add an entry to source_texts/register/"
+    return Problem("unknown-name", name.place, f"{str(name)!r} is in no register", cure)
+
+
+def _brackets(
+    anchors: Anchors, apparatus: Apparatus, register: Register, problems: list[Problem]
+) -> tuple[Bracket, ...]:
+    settled = {s: b.kind for b in apparatus.brackets if (s := anchors.find(b.quote, problems))}
+    found = [
+        (Span(index, start, end), kind)
+        for index, paragraph in _annotatable(anchors)
+        for start, end, kind in find_brackets(paragraph.text, register)
+    ]
+    return tuple(Bracket(span, settled.get(span, kind)) for span, kind in found)
+
+
+def _mentions(
+    anchors: Anchors, apparatus: Apparatus, finder: FormFinder, problems: list[Problem]
+) -> tuple[Mention, ...]:
+    """Mentions settled by hand, then every printed form that they leave free."""
+    by_hand = [(s, m) for m in apparatus.mentions if (s := anchors.find(m.quote, problems))]
+    by_hand.sort(key=lambda pair: pair[0])
+    for (first, _), (second, entry) in zip(by_hand, by_hand[1:], strict=False):
+        if first.index == second.index and second.start < first.end:
+            message = f"{str(entry.quote.at)!r} overlaps another mention settled by hand"
+            problems.append(
+                Problem("overlapping-anchors", entry.quote.at.place, message, "quote fewer words, or take one out")
+            )
+    mentions = [Mention(s, str(m.name), m.certainty, m.note) for s, m in by_hand if m.name != NOBODY]
+    for index, paragraph in _annotatable(anchors):
+        taken = [(s.start, s.end) for s, _ in by_hand if s.index == index]
+        for start, end, ids in finder.find(paragraph.text, taken):
+            if len(ids) > 1:
+                problems.append(_ambiguous(paragraph, start, end, ids, apparatus))
+            else:
+                mentions.append(Mention(Span(index, start, end), ids[0]))
+    return tuple(sorted(mentions, key=lambda m: m.span))
+
+
+def _ambiguous(paragraph: Paragraph, start: int, end: int, ids: tuple[str, ...], apparatus: Apparatus) -> Problem:
+    form = paragraph.text[start:end]
+    path = apparatus.path.replace("/apparatus/", "/documents/").replace(".yaml", ".md")
+    cure = f'add to mentions: in {apparatus.path}: {{at: "{form}", before: "…", name: {ids[0]}}} (or {NOBODY})'
+    message = f"{form!r} in {paragraph.label} may be {' or '.join(ids)}"
+    return Problem("ambiguous-mention", paragraph.block.place(path, start, end - start), message, cure)
+
+
+def _notes(
+    anchors: Anchors, apparatus: Apparatus, mentions: Iterable[Mention], problems: list[Problem]
+) -> tuple[NoteMark, ...]:
+    keys: dict[str, Place] = {}
+    marks = []
+    for note in apparatus.notes:
+        if note.key in keys:
+            cure = f"it stands first in line {keys[note.key].line}: a note's key is its address, choose another"
+            problems.append(
+                Problem("duplicate-key", note.key.place, f"the note key {str(note.key)!r} stands twice", cure)
+            )
+        keys.setdefault(note.key, note.key.place)
+        span = anchors.find(note.quote, problems)
+        if span is None:
+            continue
+        paragraph = anchors.paragraphs[span.index]
+        if paragraph.number is None and not paragraph.id.startswith(ANNOTATED_HEAD):
+            message = f"a note cannot stand on a {paragraph.label}"
+            problems.append(Problem("bad-value", note.quote.at.place, message, "anchor it on words of a paragraph"))
+            continue
+        marks.append(NoteMark(span, _mark_at(paragraph.text, span, mentions), note))
+    return tuple(sorted(marks, key=lambda m: (m.span.index, m.at, m.span.start)))
+
+
+def _mark_at(text: str, span: Span, mentions: Iterable[Mention]) -> int:
+    """Where the mark of a note stands: after its words, outside a name or bracket, after the punctuation that follows."""
+    at = span.end
+    for mention in mentions:
+        if mention.span.index == span.index and mention.span.start < at < mention.span.end:
+            at = mention.span.end
+    if text.count("[", 0, at) > text.count("]", 0, at) and "]" in text[at:]:
+        at = text.index("]", at) + 1
+    if text.startswith("'s", at):
+        at += 2
+    while at < len(text) and text[at] in ".,;:?!\"')":
+        at += 1
+    return at
+
+
+def _spoken(anchors: Anchors, apparatus: Apparatus, problems: list[Problem]) -> tuple[Spoken, ...]:
+    """Every speech cut at paragraph ends; where speakers are given they must cover the body exactly once."""
+    spoken = []
+    for speech in apparatus.speakers:
+        extent = anchors.extent(speech.passage, problems)
+        if extent:
+            spoken += [
+                Spoken(s, speech) for s in spans(extent, anchors.paragraphs) if anchors.paragraphs[s.index].number
+            ]
+    spoken.sort(key=lambda s: s.span)
+    if apparatus.speakers:
+        for index, paragraph in enumerate(anchors.paragraphs):
+            if paragraph.number is not None:
+                _check_cover(paragraph, [s for s in spoken if s.span.index == index], apparatus, problems)
+    return tuple(spoken)
+
+
+def _check_cover(paragraph: Paragraph, spoken: list[Spoken], apparatus: Apparatus, problems: list[Problem]) -> None:
+    at = 0
+    for s in [*spoken, None]:
+        start = s.span.start if s else len(paragraph.text)
+        gap = paragraph.text[at:start] if start >= at else ""
+        if gap.strip() or start < at:
+            place = s.speech.passage.first.at.place if s else Place(apparatus.path)
+            what = f"nobody speaks {gap.strip()[:60]!r}" if gap.strip() else "two speakers overlap"
+            problems.append(
+                Problem(
+                    "speaker-gap", place, f"{paragraph.label}: {what}", "let each passage end where the next begins"
+                )
+            )
+        at = s.span.end if s else at
+
+
+def spans(extent: Extent, paragraphs: Sequence[Paragraph]) -> list[Span]:
+    """An extent as one span in each paragraph it touches."""
+    found = []
+    for index in range(extent.first.index, extent.last.index + 1):
+        start = extent.first.start if index == extent.first.index else 0
+        end = extent.last.end if index == extent.last.index else len(paragraphs[index].text)
+        found.append(Span(index, start, end))
+    return found

@@ -1,0 +1,300 @@
+"""The apparatus of a document: what an editor wrote about one source text.
+
+In: `source_texts/apparatus/ID.yaml`. Out: `Apparatus`, typed, every value with its place.
+Does not look at the text: anchors are found in `annotate`, emendations in `emend`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_scripts.dates import check_date
+from build_scripts.emend import Wish, load_wishes
+from build_scripts.problem import Place, Problem
+from build_scripts.yaml_file import Fields, Text, load_yaml
+
+CERTAINTIES = ("certain", "probable", "possible")
+NOTE_KINDS = ("identification", "factual", "textual", "context")
+BRACKET_KINDS = ("expansion", "supplied", "identification", "modern-name", "gloss", "sic", "omission", "source-note")
+HOW = ("reported", "quoted", "first-person", "recorder")
+STATUS = ("draft", "reviewed")
+NOBODY = "none"  # a mention that is none; RECORDER: words that nobody is said to have spoken
+RECORDER = "recorder"
+NOTE_WORDS = 60
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Quoted words that must stand once in the document (W3C TextQuoteSelector: exact, prefix, suffix)."""
+
+    at: Text
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage: the words quoted, or everything from the first quote to the last."""
+
+    first: Quote
+    last: Quote | None = None
+
+
+@dataclass(frozen=True)
+class SourceRef:
+    """A reference to a work in the bibliography, with the place in it if known."""
+
+    work: Text
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Participant:
+    name: Text
+    side: Text
+    role: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote of this edition."""
+
+    key: Text
+    quote: Quote
+    kind: str
+    text: Text
+    sources: tuple[SourceRef, ...]
+    claims: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class MentionByHand:
+    quote: Quote
+    name: Text
+    certainty: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Who speaks in a passage, and how it comes to us."""
+
+    passage: Passage
+    who: Text
+    others: tuple[Text, ...]
+    how: str
+    certainty: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Indexed:
+    passage: Passage
+    headings: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Textual:
+    """A remark on the text itself, printed on the errata page."""
+
+    quote: Quote
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True)
+class BracketByHand:
+    quote: Quote
+    kind: str
+
+
+@dataclass(frozen=True)
+class Apparatus:
+    """Everything an editor wrote about one document."""
+
+    path: str
+    short_title: Text
+    date: Text
+    place: Text
+    place_certainty: str
+    place_note: str
+    place_sources: tuple[SourceRef, ...]
+    participants: tuple[Participant, ...]
+    narrator: Text
+    received_file: Text
+    sha256: Text
+    printed_address: Text
+    canonical_address: Text
+    archive_reference: Text
+    translator: Text
+    status: str
+    emendations: tuple[Wish, ...]
+    brackets: tuple[BracketByHand, ...]
+    mentions: tuple[MentionByHand, ...]
+    notes: tuple[Note, ...]
+    speakers: tuple[Speech, ...]
+    index: tuple[Indexed, ...]
+    textual: tuple[Textual, ...]
+
+
+def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | None:
+    """Load the apparatus of a document; None, with the reason reported, if the file is no mapping."""
+    path = f"source_texts/apparatus/{id}.yaml"
+    data = load_yaml(root, path, problems)
+    if not isinstance(data, Fields):
+        if data is not None:
+            problems.append(
+                Problem("wrong-shape", Place(path), "the file must hold a mapping", "begin with document: ID")
+            )
+        return None
+    document = data.required("document")
+    if document and document != id:
+        data.problem("bad-value", document.place, f"document is {str(document)!r}", f"the file's name says {id}")
+    place, received = data.fields("place"), data.fields("received")
+    apparatus = Apparatus(
+        path=path,
+        short_title=data.required("short_title"),
+        date=check_date(data.required("date"), problems),
+        place=place.text("name"),
+        place_certainty=place.choice("certainty", CERTAINTIES, "certain"),
+        place_note=place.text("note"),
+        place_sources=source_refs(place),
+        participants=tuple(_participant(p) for p in data.mappings("participants")),
+        narrator=data.text("narrator"),
+        received_file=received.text("file"),
+        sha256=received.required("sha256"),
+        printed_address=_address(received, "printed_address"),
+        canonical_address=_address(received, "canonical_address"),
+        archive_reference=received.text("archive_reference"),
+        translator=received.text("translator"),
+        status=data.choice("status", STATUS, "draft"),
+        emendations=load_wishes(data.mappings("emendations")),
+        brackets=tuple(_bracket(b) for b in data.mappings("brackets")),
+        mentions=tuple(_mention(m) for m in data.mappings("mentions")),
+        notes=tuple(_note(n) for n in data.mappings("notes")),
+        speakers=tuple(_speech(s) for s in data.mappings("speakers")),
+        index=tuple(_indexed(i) for i in data.mappings("index")),
+        textual=tuple(_textual(t) for t in data.mappings("textual")),
+    )
+    for fields in (place, received, data):
+        fields.close()
+    return apparatus
+
+
+def source_refs(entry: Fields) -> tuple[SourceRef, ...]:
+    """The field `sources`: each item a key of the bibliography, or a mapping of `work` and `at`."""
+    refs = []
+    for item in entry.sequence("sources"):
+        if isinstance(item, Text):
+            refs.append(SourceRef(item))
+        elif isinstance(item, Fields):
+            refs.append(SourceRef(item.required("work"), item.text("at")))
+            item.close()
+        else:
+            entry.problem("wrong-shape", item.place, "a source is a key or a mapping of work and at", "mend this item")
+    return tuple(refs)
+
+
+def quote(entry: Fields) -> Quote:
+    """The fields `at`, `before`, `after` of an anchored entry."""
+    return Quote(_words(entry, "at", True), _words(entry, "before"), _words(entry, "after"))
+
+
+def passage(entry: Fields) -> Passage:
+    """Either `at` (words), or `from` and `to` (each words, or a mapping of at, before, after)."""
+    if "from" not in entry:
+        return Passage(quote(entry))
+    ends = [_end(entry, key) for key in ("from", "to")]
+    return Passage(ends[0], ends[1])
+
+
+def _end(entry: Fields, key: str) -> Quote:
+    if isinstance(entry.get(key), Fields):
+        fields = entry.fields(key)
+        end = quote(fields)
+        fields.close()
+        return end
+    return Quote(_words(entry, key, True))
+
+
+def _words(entry: Fields, key: str, required: bool = False) -> Text:
+    """Quoted words, with their outer spaces: these can be what makes a quotation unique."""
+    if required:
+        entry.required(key)
+    return entry.take(key, Text) or Text("", entry.place)
+
+
+def _address(entry: Fields, key: str) -> Text:
+    address = entry.text(key)
+    if address and not address.startswith(("http://", "https://")):
+        entry.problem(
+            "bad-address", address.place, f"{str(address)!r} is not a web address", "write http:// or https:// in front"
+        )
+    return address
+
+
+def _participant(entry: Fields) -> Participant:
+    made = Participant(entry.required("name"), entry.required("side"), entry.text("role"))
+    entry.close()
+    return made
+
+
+def _note(entry: Fields) -> Note:
+    note = Note(
+        entry.required("key"),
+        quote(entry),
+        entry.choice("kind", NOTE_KINDS),
+        entry.required("text"),
+        source_refs(entry),
+        entry.texts("claims"),
+    )
+    entry.close()
+    if len(note.text.split()) > NOTE_WORDS:
+        message = f"the note has {len(note.text.split())} words"
+        entry.problem(
+            "note-too-long", note.text.place, message, f"cut it to {NOTE_WORDS}, or make two notes of two facts"
+        )
+    if note.kind != "textual" and not note.sources:
+        cure = "add sources: [key, …], or make it a textual note"
+        entry.problem("note-without-source", entry.place, f"the note {str(note.key)!r} has no source", cure)
+    return note
+
+
+def _mention(entry: Fields) -> MentionByHand:
+    made = MentionByHand(
+        quote(entry), entry.required("name"), entry.choice("certainty", CERTAINTIES, "certain"), entry.text("note")
+    )
+    entry.close()
+    return made
+
+
+def _speech(entry: Fields) -> Speech:
+    made = Speech(
+        passage(entry),
+        entry.required("who"),
+        entry.texts("with"),
+        entry.choice("how", HOW),
+        entry.choice("certainty", CERTAINTIES, "certain"),
+        entry.text("note"),
+    )
+    entry.close()
+    return made
+
+
+def _indexed(entry: Fields) -> Indexed:
+    made = Indexed(passage(entry), entry.texts("headings"))
+    entry.close()
+    return made
+
+
+def _textual(entry: Fields) -> Textual:
+    made = Textual(quote(entry), entry.required("kind"), entry.required("note"))
+    entry.close()
+    return made
+
+
+def _bracket(entry: Fields) -> BracketByHand:
+    made = BracketByHand(quote(entry), entry.choice("kind", BRACKET_KINDS))
+    entry.close()
+    return made

@@ -1,0 +1,188 @@
+"""The bibliography: CSL data in, citations formatted by a CSL processor (pandoc) out.
+
+In: `source_texts/bibliography.yaml` (CSL-JSON's fields, written as YAML; facts of this edition under `custom`).
+Out: `Work` by key; a citation as a row of `Run`s, which each writer sets in its own way.
+Formats nothing itself: the style files in `build_scripts/csl/` say how a citation looks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from build_scripts.problem import Place, Problem
+from build_scripts.yaml_file import Fields, Items, Text, Value, load_yaml
+
+PATH = "source_texts/bibliography.yaml"
+FULL, SHORT = "chicago-notes-bibliography-17th-edition", "chicago-shortened-notes-bibliography-17th-edition"
+GRADES = ("A", "B")  # A: primary or institutional; B: scholarly, reference, official history
+_STYLES = Path(__file__).parent / "csl"
+_LANGUAGE = "en-GB"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Some characters of a citation, set alike."""
+
+    text: str
+    italic: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A work that may be cited."""
+
+    key: Text
+    csl: dict[str, Any]
+    grade: str
+    seen: bool
+    consulted: str
+    check: str
+
+
+Citation = tuple[Run, ...]
+Reference = tuple[str, str]  # work, place in it
+
+
+def load_bibliography(root: Path, problems: list[Problem]) -> dict[str, Work]:
+    """Every work by key, in the order of the file."""
+    data = load_yaml(root, PATH, problems) if (root / PATH).exists() else None
+    works: dict[str, Work] = {}
+    for entry in data or ():
+        if not isinstance(entry, Fields):
+            problems.append(
+                Problem("wrong-shape", Place(PATH), "the bibliography must be a list of works", "begin each with - id:")
+            )
+            break
+        key = entry.required("id")
+        if key in works:
+            cure = f"it stands first in line {works[key].key.place.line}"
+            problems.append(Problem("duplicate-key", key.place, f"the work {str(key)!r} stands twice", cure))
+        works.setdefault(key, _work(key, entry))
+    return works
+
+
+def _work(key: Text, entry: Fields) -> Work:
+    entry.required("type")
+    entry.required("title")
+    url = entry.text("URL")
+    if url and not url.startswith(("http://", "https://")):
+        entry.problem(
+            "bad-address", url.place, f"{str(url)!r} is not a web address", "write http:// or https:// in front"
+        )
+    custom = entry.fields("custom")
+    work = Work(
+        key,
+        {k: _plain(v) for k, v in entry.items() if k != "custom"},
+        custom.choice("grade", GRADES),
+        custom.choice("seen", ("true", "false"), "false") == "true",
+        custom.text("consulted"),
+        custom.text("check"),
+    )
+    return work
+
+
+def _plain(value: Value) -> Any:
+    """A YAML value as JSON: whole numbers only where CSL wants them, in lists within lists (the parts of dates)."""
+    if isinstance(value, Text):
+        return str(value)
+    if isinstance(value, Items):
+        return [
+            [int(p) if str(p).isdigit() else str(p) for p in v] if isinstance(v, Items) else _plain(v) for v in value
+        ]
+    if str(value.get("static-ordering")) == "true":  # pandoc would print such a name given name first
+        return {"literal": " ".join(str(value[k]) for k in ("family", "given") if k in value)}
+    return {k: _plain(v) for k, v in value.items()}
+
+
+def cite(
+    works: dict[str, Work], references: Iterable[Reference], style: str, cache: Path | None
+) -> dict[Reference, Citation]:
+    """Each reference as a citation in one of the two styles; formatted anew only when something changed."""
+    wanted = sorted(set(references))
+    if not wanted:
+        return {}
+    csl = json.dumps([w.csl for w in works.values()], ensure_ascii=False)
+    request = json.dumps(
+        [style, pypandoc.get_pandoc_version(), (_STYLES / f"{style}.csl").read_text("utf-8"), csl, wanted]
+    )
+    stored = cache / f"citations-{hashlib.sha256(request.encode()).hexdigest()[:24]}.json" if cache else None
+    if stored and stored.exists():
+        output = stored.read_text("utf-8")
+    else:
+        output = _run_pandoc(wanted, csl, style)
+        if stored:
+            stored.parent.mkdir(parents=True, exist_ok=True)
+            stored.write_text(output, "utf-8")
+    blocks = json.loads(output)["blocks"]
+    return {reference: tuple(_runs(_note(block))) for reference, block in zip(wanted, blocks, strict=True)}
+
+
+def _run_pandoc(references: list[Reference], csl: str, style: str) -> str:
+    """Pandoc's document model of one paragraph for each reference, citations processed."""
+    document = {
+        "pandoc-api-version": [1, 23, 1],
+        "meta": {"suppress-bibliography": {"t": "MetaBool", "c": True}, "lang": {"t": "MetaString", "c": _LANGUAGE}},
+        "blocks": [_cite_block(work, at) for work, at in references],
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "bibliography.json"
+        file.write_text(csl, "utf-8")
+        command = [pypandoc.get_pandoc_path(), "--from=json", "--to=json", "--citeproc", "--quiet"]
+        command += [f"--bibliography={file}", f"--csl={_STYLES / style}.csl"]
+        done = subprocess.run(
+            command, input=json.dumps(document), capture_output=True, text=True, encoding="utf-8", check=True
+        )
+    return done.stdout
+
+
+def _cite_block(work: str, at: str) -> dict[str, Any]:
+    citation = {
+        "citationId": work,
+        "citationPrefix": [],
+        "citationSuffix": [{"t": "Str", "c": f", {at}"}] if at else [],
+        "citationMode": {"t": "NormalCitation"},
+        "citationNoteNum": 1,
+        "citationHash": 0,
+    }
+    return {"t": "Para", "c": [{"t": "Cite", "c": [[citation], [{"t": "Str", "c": work}]]}]}
+
+
+def _note(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """The inlines of the note that a note style makes of a citation."""
+    inlines: list[dict[str, Any]] = block["c"][0]["c"][1]
+    if inlines and inlines[0]["t"] == "Note":
+        return [i for para in inlines[0]["c"] for i in para["c"]]
+    return inlines
+
+
+def _runs(inlines: list[dict[str, Any]], italic: bool = False, url: str = "") -> Iterable[Run]:
+    """Pandoc's inlines as runs."""
+    for inline in inlines:
+        kind, content = inline["t"], inline.get("c")
+        if kind == "Str":
+            yield Run(content, italic, url)
+        elif kind in ("Space", "SoftBreak"):
+            yield Run(" ", italic, url)
+        elif kind == "Emph":
+            yield from _runs(content, not italic, url)
+        elif kind == "Link":
+            yield from _runs(content[1], italic, content[2][0])
+        elif kind == "Quoted":
+            marks = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+            yield Run(marks[0], italic, url)
+            yield from _runs(content[1], italic, url)
+            yield Run(marks[1], italic, url)
+        elif kind in ("Span", "Cite"):
+            yield from _runs(content[1], italic, url)
+        elif isinstance(content, list):
+            yield from _runs(content, italic, url)

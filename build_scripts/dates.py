@@ -1,0 +1,62 @@
+"""Dates in EDTF (Library of Congress, levels 0 and 1) and how they are printed.
+
+In: "1949", "1949-02", "1949-02-06", "1905?", "1904~", "1949-01-28/1949-02-07". Out: checked texts, and texts to read.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+import edtf
+
+from build_scripts.problem import Problem
+from build_scripts.yaml_file import Text
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DOUBT = {"?": "{} (uncertain)", "~": "about {}", "%": "about {} (uncertain)"}
+
+
+def check_date(text: Text, problems: list[Problem]) -> Text:
+    """The same text; reported if it is not a date in EDTF or names a day that no calendar has."""
+    if text and not _is_date(text):
+        cure = "write 1949, 1949-02 or 1949-02-06; 1905? for uncertain, 1905~ for about, a/b for from a to b"
+        problems.append(Problem("bad-date", text.place, f"{str(text)!r} is not a date", cure))
+    return text
+
+
+def _is_date(text: str) -> bool:
+    try:
+        edtf.parse_edtf(text)
+        for day in _DAY.findall(text):
+            date.fromisoformat(day)
+    except (edtf.EDTFParseException, ValueError):
+        return False
+    return True
+
+
+def print_date(text: str) -> str:
+    """A date to be read: "6 February 1949", "February 1949", "about 1905", "28 January to 7 February 1949"."""
+    if "/" in text:
+        start, end = text.split("/")
+        if not start or not end or ".." in (start, end):
+            return f"from {print_date(start)}" if end in ("", "..") else f"until {print_date(end)}"
+        return f"{_without_year(start, end)} to {print_date(end)}"
+    if text[-1:] in _DOUBT:
+        return _DOUBT[text[-1]].format(print_date(text[:-1]))
+    parts = text.split("-")
+    if not all(p.isdigit() for p in parts):
+        return text
+    words = [parts[0], *(calendar.month_name[int(m)] for m in parts[1:2]), *(str(int(d)) for d in parts[2:3])]
+    return " ".join(reversed(words))
+
+
+def _without_year(start: str, end: str) -> str:
+    """The first date of a span, without the year and month it shares with the last."""
+    printed = print_date(start)
+    if start[:7] == end[:7] and len(start) == len(end) == 10:
+        return printed.split()[0]
+    if start[:4] == end[:4] and len(start) > 4:
+        return printed.removesuffix(f" {start[:4]}")
+    return printed

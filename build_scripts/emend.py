@@ -1,0 +1,164 @@
+"""Stage 3, emend: what the edition changes for the eye, each change recorded.
+
+In: `Parsed`, and the emendations its apparatus asks for. Out: `Emended`: the same document with every change listed.
+Rules run in the order of `RULES`, then the apparatus. No rule changes a word: only the apparatus can, with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from build_scripts.parse import Parsed, sections
+from build_scripts.problem import Place, Problem
+from build_scripts.read import Block
+from build_scripts.yaml_file import Fields, Text
+
+SECTION_LEVEL = 2
+_SENTENCE_END = re.compile(r"[.?!:;…][\"'”’)\]]*$")
+_ITEM_LABEL = re.compile(r"(?:\(?[a-z]{1,4}\)|[ivx]+\.)\s")
+
+
+@dataclass(frozen=True)
+class Emendation:
+    """One difference between the source text and what is shown."""
+
+    rule: str
+    place: Place
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Emended:
+    """A document as it is shown, and how it differs from its source text."""
+
+    parsed: Parsed
+    emendations: tuple[Emendation, ...]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """An emendation that the apparatus asks for: join | keep | replace, on quoted words."""
+
+    kind: str
+    at: Text
+    to: str
+    reason: str
+
+
+Change = tuple[list[Block], list[Emendation]]
+Rule = Callable[[list[Block], str, tuple[Wish, ...]], Change]
+
+
+def join_cut_paragraphs(blocks: list[Block], path: str, wishes: tuple[Wish, ...]) -> Change:
+    """A paragraph that a page break cut in the middle of a sentence is one paragraph again."""
+    keep = [w.at for w in wishes if w.kind == "keep"]
+    join = [w.at for w in wishes if w.kind == "join"]
+    shown: list[Block] = []
+    made: list[Emendation] = []
+    for block in blocks:
+        last = shown[-1] if shown else None
+        wanted = any(block.text.startswith(w) for w in join)
+        if last and (wanted or _is_cut(last, block)) and not any(block.text.startswith(w) for w in keep):
+            before = f"{_tail(last.text)} | {_start(block.text)}"
+            reason = "The paragraph is cut in the middle of a sentence by a page break of the copy."
+            place = block.place(path, 0, len(_start(block.text)))
+            made.append(Emendation("joined", place, before, before.replace(" | ", " "), reason))
+            shown[-1] = _joined(last, block)
+        else:
+            shown.append(block)
+    return shown, made
+
+
+def even_headings(blocks: list[Block], path: str, wishes: tuple[Wish, ...]) -> Change:
+    """Section headings that stand at wavering levels all stand at the second."""
+    shown, made = [], []
+    for block in blocks:
+        if block.kind == "heading" and block.level != SECTION_LEVEL:
+            reason = "Headings of sections stand at several levels in the copy; nothing in the text explains it."
+            place = block.place(path, 0, len(block.text))
+            change = (f"{'#' * block.level} {block.text}", f"{'#' * SECTION_LEVEL} {block.text}")
+            made.append(Emendation("heading level", place, *change, reason))
+            block = replace(block, level=SECTION_LEVEL)
+        shown.append(block)
+    return shown, made
+
+
+def replace_words(blocks: list[Block], path: str, wishes: tuple[Wish, ...]) -> Change:
+    """Words that the apparatus corrects, for instance a fault of the copy."""
+    shown, made = list(blocks), []
+    for wish in (w for w in wishes if w.kind == "replace"):
+        for n, block in enumerate(shown):
+            at = block.text.find(wish.at)
+            if at >= 0:
+                made.append(Emendation("replaced", block.place(path, at, len(wish.at)), wish.at, wish.to, wish.reason))
+                shown[n] = _replaced(block, at, len(wish.at), wish.to)
+                break
+    return shown, made
+
+
+RULES: tuple[Rule, ...] = (join_cut_paragraphs, even_headings, replace_words)
+
+
+def emend(parsed: Parsed, wishes: tuple[Wish, ...], problems: list[Problem]) -> Emended:
+    """Apply every rule to the body, then report wishes that found nothing to act on."""
+    blocks = [b for s in parsed.sections for b in ((s.heading, *s.blocks) if s.heading else s.blocks)]
+    for wish in wishes:
+        if sum(b.text.count(wish.at) for b in blocks) != 1:
+            message = f"{str(wish.at)!r} does not stand exactly once in the body of the document"
+            problems.append(
+                Problem("anchor-not-found", wish.at.place, message, "quote words of the source text, before any change")
+            )
+    emendations: list[Emendation] = []
+    for rule in RULES:
+        blocks, made = rule(blocks, parsed.source.path, wishes)
+        emendations += made
+    return Emended(replace(parsed, sections=tuple(sections(blocks))), tuple(emendations))
+
+
+def load_wishes(entries: tuple[Fields, ...]) -> tuple[Wish, ...]:
+    """The emendations of an apparatus file."""
+    wishes = []
+    for entry in entries:
+        kind = entry.choice("kind", ("join", "keep", "replace"), "replace")
+        to = entry.required("to") if kind == "replace" else entry.text("to")
+        wishes.append(Wish(kind, entry.required("at"), to, entry.required("reason")))
+        entry.close()
+    return tuple(wishes)
+
+
+def _is_cut(last: Block, block: Block) -> bool:
+    """Whether two blocks are one paragraph: no end of a sentence before, a small letter after, no list label."""
+    if last.kind == "heading" or block.kind != "paragraph":
+        return False
+    return (
+        not _SENTENCE_END.search(last.text.rstrip()) and block.text[:1].islower() and not _ITEM_LABEL.match(block.text)
+    )
+
+
+def _joined(first: Block, second: Block) -> Block:
+    shift = len(first.text) + 1
+    runs = first.runs + tuple((at + shift, line, column) for at, line, column in second.runs)
+    emphasis = first.emphasis + tuple((a + shift, b + shift) for a, b in second.emphasis)
+    return replace(first, text=f"{first.text} {second.text}", runs=runs, emphasis=emphasis)
+
+
+def _replaced(block: Block, at: int, length: int, to: str) -> Block:
+    """A block with some characters replaced; the places after them still point to the source."""
+    after, grown = at + length, len(to) - length
+    place = block.place("", after)
+    later = tuple((o + grown, line, column) for o, line, column in block.runs if o > after)
+    runs = (*(r for r in block.runs if r[0] <= at), (after + grown, place.line, place.column), *later)
+    emphasis = tuple((a + grown * (a >= after), b + grown * (b >= after)) for a, b in block.emphasis)
+    return replace(block, text=block.text[:at] + to + block.text[after:], runs=runs, emphasis=emphasis)
+
+
+def _tail(text: str) -> str:
+    return "… " + " ".join(text.split()[-6:])
+
+
+def _start(text: str) -> str:
+    return " ".join(text.split()[:6]) + " …"

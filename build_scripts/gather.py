@@ -1,0 +1,169 @@
+"""Stage 5, gather: everything becomes one `Edition`.
+
+In: the project's `source_texts/`. Out: the edition, or the problems that stand in its way.
+The only stage that sees all documents. Writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_scripts.annotate import Annotated, Mention, annotate
+from build_scripts.apparatus import SourceRef, load_apparatus
+from build_scripts.bibliography import FULL, SHORT, Citation, Reference, Work, cite, load_bibliography
+from build_scripts.emend import emend
+from build_scripts.index import Heading, make_index
+from build_scripts.mentions import FormFinder
+from build_scripts.parse import parse
+from build_scripts.passages import CrossReference, Event, Finder, load_chronology, load_cross_references
+from build_scripts.problem import Problem
+from build_scripts.read import read
+from build_scripts.register import Register, load_register
+from build_scripts.settings import Settings, document_ids, load_settings
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Located:
+    """A mention with its document."""
+
+    document: Annotated
+    mention: Mention
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The whole edition: all that any writer needs."""
+
+    settings: Settings
+    documents: Mapping[str, Annotated]  # by id, in the order of their dates
+    register: Register
+    mentions: Mapping[str, tuple[Located, ...]]  # by name id, in the order of the documents
+    works: Mapping[str, Work]
+    short: Mapping[Reference, Citation]
+    full: Mapping[str, Citation]
+    cross_references: tuple[CrossReference, ...]
+    chronology: tuple[Event, ...]
+    index: tuple[Heading, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much of everything there is."""
+        documents = self.documents.values()
+        return {
+            "documents": len(documents),
+            "paragraphs": sum(len(d.body) for d in documents),
+            "notes": sum(len(d.notes) for d in documents),
+            "names": len(self.register.names),
+            "mentions": sum(len(d.mentions) for d in documents),
+            "index headings": sum(1 + len(h.subheadings) for h in self.index),
+            "cross-references": len(self.cross_references),
+            "events": len(self.chronology),
+            "works cited": len(self.full),
+            "emendations": sum(len(d.emended.emendations) for d in documents),
+            "brackets": sum(len(d.brackets) for d in documents),
+        }
+
+
+def gather(root: Path, problems: list[Problem], progress: Progress = lambda _: None, cache: bool = True) -> Edition | None:
+    """Read everything below `root` and put it together; None if the edition's own settings cannot be read."""
+    settings = load_settings(root, problems)
+    register = load_register(root, problems)
+    works = load_bibliography(root, problems)
+    documents = _documents(root, register, problems, progress)
+    finder = Finder(documents, problems)
+    cross_references = load_cross_references(root, finder, problems)
+    chronology = load_chronology(root, finder, register, problems)
+    index = make_index(root, documents, problems)
+    mentions = _mentions(documents)
+    _check_mentioned(register, documents, mentions, chronology, problems)
+    references = list(_references(documents, register, chronology))
+    _check_keys(documents, references, works, problems)
+    if settings is None:
+        return None
+    folder = root / ".cache" if cache else None
+    known = [(str(r.work), r.at) for r in references if r.work in works]
+    short = cite(works, known, SHORT, folder)
+    full = {work: c for (work, _), c in cite(works, [(w, "") for w, _ in known], FULL, folder).items()}
+    return Edition(settings, documents, register, mentions, works, short, full, cross_references, chronology, index)
+
+
+def _documents(root: Path, register: Register, problems: list[Problem], progress: Progress) -> dict[str, Annotated]:
+    """Stages 1 to 4 for every document; those that cannot be read are left out, with the reason reported."""
+    forms = FormFinder(register.forms)
+    made = []
+    for id in document_ids(root, problems):
+        progress(id)
+        source, apparatus = read(root, id, problems), load_apparatus(root, id, problems)
+        if source and apparatus:
+            emended = emend(parse(source, problems), apparatus.emendations, problems)
+            made.append(annotate(emended, apparatus, register, forms, problems))
+    return {d.id: d for d in sorted(made, key=lambda d: (d.apparatus.date, d.id))}
+
+
+def _mentions(documents: Mapping[str, Annotated]) -> dict[str, tuple[Located, ...]]:
+    found: dict[str, list[Located]] = {}
+    for document in documents.values():
+        for mention in document.mentions:
+            found.setdefault(mention.name, []).append(Located(document, mention))
+    return {name: tuple(located) for name, located in found.items()}
+
+
+def people_of(document: Annotated) -> set[str]:
+    """The names that a document's own data give: participants, narrator, place, speakers."""
+    apparatus = document.apparatus
+    speakers = {str(n) for s in apparatus.speakers for n in (s.who, *s.others)}
+    return {str(p.name) for p in apparatus.participants} | {str(apparatus.narrator), str(apparatus.place)} | speakers
+
+
+def _check_mentioned(
+    register: Register,
+    documents: Mapping[str, Annotated],
+    mentions: Mapping[str, object],
+    chronology: tuple[Event, ...],
+    problems: list[Problem],
+) -> None:
+    known = {n for d in documents.values() for n in people_of(d)} | set(mentions)
+    for name in register.names.values():
+        if name.id not in known and not name.kept:
+            cure = "add a printed form, a mention in an apparatus, or kept: with the reason"
+            message = f"{name.name} is mentioned in no document"
+            problems.append(Problem("name-never-mentioned", name.id.place, message, cure))
+
+
+def _references(
+    documents: Mapping[str, Annotated], register: Register, chronology: tuple[Event, ...]
+) -> Iterator[SourceRef]:
+    """Every reference to a work anywhere in the edition."""
+    for document in documents.values():
+        yield from document.apparatus.place_sources
+        for note in document.apparatus.notes:
+            yield from note.sources
+    for entry in (*register.names.values(), *chronology):
+        yield from entry.sources
+
+
+def _check_keys(
+    documents: Mapping[str, Annotated],
+    references: Iterable[SourceRef],
+    works: Mapping[str, Work],
+    problems: list[Problem],
+) -> None:
+    """Sources must be in the bibliography; a note's key is an address and stands once in the edition."""
+    for reference in references:
+        if reference.work not in works:
+            message = f"{str(reference.work)!r} is not in the bibliography"
+            cure = "add the work to source_texts/bibliography.yaml, or correct the key"
+            problems.append(Problem("unknown-source", reference.work.place, message, cure))
+    first: dict[str, str] = {}
+    for document in documents.values():
+        for mark in document.notes:
+            key = mark.note.key
+            if first.setdefault(key, document.id) != document.id:
+                cure = f"it stands in {first[key]}: choose another, keys are unique in the edition"
+                problems.append(Problem("duplicate-key", key.place, f"the note key {str(key)!r} stands twice", cure))
+
+

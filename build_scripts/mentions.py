@@ -1,0 +1,62 @@
+"""Mentions: where a text names somebody or something that a register knows.
+
+In: a text, the printed forms of the registers, the spans that the apparatus has already settled.
+Out: (start, end, ids) of every form found, longest first, whole words only; more than one id is an ambiguity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+_FIRST = re.compile(r"\w+|\[")
+_WORD_START = re.compile(r"(?<!\w)(?:\w+|\[)")
+
+
+class FormFinder:
+    """Finds the printed forms of a register; made once, used for every text."""
+
+    def __init__(self, forms: dict[str, tuple[str, ...]]) -> None:
+        self.forms = forms
+        self.by_first_word: dict[str, list[str]] = defaultdict(list)
+        for form in sorted(forms, key=len, reverse=True):
+            if first := _FIRST.match(form):
+                self.by_first_word[first[0]].append(form)
+
+    def find(self, text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Every form in the text that does not touch a taken span; a longer form hides those inside it."""
+        done = 0
+        for match in _WORD_START.finditer(text):
+            start = match.start()
+            if start < done:
+                continue
+            for form in self.by_first_word.get(match[0], ()):
+                end = start + len(form)
+                if text.startswith(form, start) and _ends_word(text, end) and not _touches(start, end, taken):
+                    yield start, end, self.forms[form]
+                    done = end
+                    break
+
+
+def _ends_word(text: str, end: int) -> bool:
+    return not (text[end - 1].isalnum() and text[end : end + 1].isalnum())
+
+
+def _touches(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start < b and a < end for a, b in taken)
+
+
+def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence of a text that holds a span: for showing a mention in its sentence."""
+    ends = [m.end() for m in _SENTENCE_END.finditer(text) if not _ABBREVIATION.search(text, 0, m.start() + 1)]
+    left = max((e for e in ends if e <= start), default=0)
+    right = min((e for e in ends if e >= end), default=len(text))
+    while left < start and text[left] == " ":
+        left += 1
+    return left, right
+
+
+_SENTENCE_END = re.compile(r"[.?!][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9])")
+# A stop after one letter ("I. V.") or a common abbreviation ends no sentence.
+_ABBREVIATION = re.compile(r"(?:\b(?:\w|[Cc]de|vol|Vol|No|no|pp?|etc|Op|Ll)|\[\w+\])\.$")

@@ -1,0 +1,138 @@
+"""What ties several documents together: cross-references and the chronology.
+
+In: `source_texts/cross_references.yaml`, `source_texts/chronology.yaml`, the annotated documents.
+Out: `CrossReference`s and `Event`s with their passages found in the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_scripts.anchor import Anchors, Extent
+from build_scripts.annotate import Annotated, unknown_name
+from build_scripts.apparatus import CERTAINTIES, SourceRef, passage, source_refs
+from build_scripts.dates import check_date
+from build_scripts.problem import Place, Problem
+from build_scripts.register import Register
+from build_scripts.yaml_file import Fields, Text, load_yaml
+
+CROSS_REFERENCES = "source_texts/cross_references.yaml"
+CHRONOLOGY = "source_texts/chronology.yaml"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage of one document."""
+
+    document: str
+    extent: Extent
+
+
+@dataclass(frozen=True)
+class CrossReference:
+    """Passages on the same matter."""
+
+    key: Text
+    label: str
+    note: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A dated event, and the passages that bear on it."""
+
+    key: Text
+    date: str
+    event: str
+    place: str
+    names: tuple[str, ...]
+    certainty: str
+    note: str
+    sources: tuple[SourceRef, ...]
+    passages: tuple[Passage, ...]
+
+
+class Finder:
+    """Finds passages in all documents; keeps the anchors of each."""
+
+    def __init__(self, documents: Mapping[str, Annotated], problems: list[Problem]) -> None:
+        self.documents, self.problems = documents, problems
+        self.anchors: dict[str, Anchors] = {}
+
+    def find(self, entry: Fields) -> Passage | None:
+        """The passage that an entry with `document` and an anchor means."""
+        document = entry.required("document")
+        words = passage(entry)
+        entry.close()
+        if document not in self.documents:
+            cure = "the ids of the documents are the names of the files in source_texts/documents/"
+            self.problems.append(Problem("unknown-document", document.place, f"there is no document {str(document)!r}", cure))
+            return None
+        if document not in self.anchors:
+            self.anchors[document] = Anchors(self.documents[document].paragraphs)
+        extent = self.anchors[document].extent(words, self.problems)
+        return Passage(str(document), extent) if extent else None
+
+    def all(self, entry: Fields) -> tuple[Passage, ...]:
+        """The field `passages` of an entry."""
+        return tuple(p for e in entry.mappings("passages") if (p := self.find(e)))
+
+
+def load_cross_references(root: Path, finder: Finder, problems: list[Problem]) -> tuple[CrossReference, ...]:
+    """All cross-references, in the order of the file."""
+    found = []
+    for entry in _entries(root, CROSS_REFERENCES, problems):
+        found.append(
+            CrossReference(entry.required("key"), entry.required("label"), entry.text("note"), finder.all(entry))
+        )
+        entry.close()
+    _check_keys([f.key for f in found], problems)
+    return tuple(found)
+
+
+def load_chronology(root: Path, finder: Finder, register: Register, problems: list[Problem]) -> tuple[Event, ...]:
+    """All events, in the order of their dates."""
+    events = []
+    for entry in _entries(root, CHRONOLOGY, problems):
+        names = (*entry.texts("people"), *entry.texts("places"), *entry.texts("organizations"), *entry.texts("terms"))
+        entry.texts("claims")
+        problems += [unknown_name(n, register) for n in names if n not in register.names]
+        event = Event(
+            key=entry.required("key"),
+            date=check_date(entry.required("date"), problems),
+            event=entry.required("event"),
+            place=entry.text("place"),
+            names=tuple(n for n in names if n in register.names),
+            certainty=entry.choice("certainty", CERTAINTIES, "certain"),
+            note=entry.text("note"),
+            sources=source_refs(entry),
+            passages=finder.all(entry),
+        )
+        entry.close()
+        events.append(event)
+    _check_keys([e.key for e in events], problems)
+    return tuple(sorted(events, key=lambda e: (e.date.split("/")[0], e.key)))
+
+
+def _entries(root: Path, path: str, problems: list[Problem]) -> list[Fields]:
+    data = load_yaml(root, path, problems) if (root / path).exists() else []
+    if isinstance(data, Fields):
+        problems.append(Problem("wrong-shape", data.place, "the file must hold a list", "begin each entry with - key:"))
+        return []
+    entries = [e for e in data or () if isinstance(e, Fields)]
+    for e in data or ():
+        if not isinstance(e, Fields):
+            problems.append(Problem("wrong-shape", e.place, "an entry must be a mapping", "begin it with key:"))
+    return entries
+
+
+def _check_keys(keys: list[Text], problems: list[Problem]) -> None:
+    first: dict[str, Place] = {}
+    for key in keys:
+        if key in first:
+            message = f"the key {str(key)!r} stands twice"
+            problems.append(Problem("duplicate-key", key.place, message, f"it stands first in line {first[key].line}"))
+        first.setdefault(key, key.place)

@@ -1,0 +1,117 @@
+"""Problems: everything that can be wrong with an input file, and how it is shown.
+
+In: a kind (see KINDS), a place in a file, a sentence, a cure. Out: one readable text for all of them.
+This module does not find problems and does not decide what a command does about them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+ERROR, WARNING = "error", "warning"
+
+# kind: (severity, what it means). The page `docs/about/problems.md` is made from this table; each kind has a test case.
+KINDS: dict[str, tuple[str, str]] = {
+    "file-missing": (ERROR, "A file that the edition needs is not there or cannot be read."),
+    "wrong-encoding": (ERROR, "A file is not UTF-8 text."),
+    "control-character": (ERROR, "A file contains NUL or another control character."),
+    "yaml-syntax": (
+        ERROR,
+        "A YAML file cannot be parsed, or uses anchors, aliases or tags, which are not allowed here.",
+    ),
+    "duplicate-key": (ERROR, "A key stands twice where each may stand once."),
+    "unknown-field": (ERROR, "A YAML file has a field that the edition does not know."),
+    "missing-field": (ERROR, "A field that must be there is missing or empty."),
+    "wrong-shape": (ERROR, "A field holds a list, a mapping or a text where another of the three is expected."),
+    "bad-value": (ERROR, "A field holds a word that is not one of those allowed."),
+    "bad-date": (ERROR, "A date is not a calendar date in EDTF (1949, 1949-02, 1949-02-06, with ? or ~ for doubt)."),
+    "bad-id": (ERROR, "An id is not made of small letters, digits and single hyphens."),
+    "bad-address": (ERROR, "A web address does not begin with http:// or https://."),
+    "missing-label": (ERROR, "The head of a source text lacks a field that every document has."),
+    "unknown-label": (
+        WARNING,
+        "The head of a source text has a label that the grammar does not know; it is kept as printed.",
+    ),
+    "raw-html": (WARNING, "A source text contains something that looks like HTML; it is shown as text, never run."),
+    "hash-changed": (ERROR, "A source text is no longer the file whose SHA-256 the apparatus records."),
+    "anchor-not-found": (ERROR, "Quoted words are not in the document."),
+    "anchor-not-unique": (ERROR, "Quoted words stand in the document more than once."),
+    "overlapping-anchors": (ERROR, "Two anchors that may not overlap do."),
+    "unknown-name": (ERROR, "A name id is in no register."),
+    "unknown-document": (ERROR, "A document id is not in the order of documents."),
+    "unknown-source": (ERROR, "A source key is not in the bibliography."),
+    "unknown-heading": (ERROR, "A see or see-also reference points to an index heading that has no entry."),
+    "name-never-mentioned": (WARNING, "A registered name is mentioned in no document and does not say why it is kept."),
+    "ambiguous-mention": (ERROR, "A printed form belongs to several names and the apparatus does not say which."),
+    "note-too-long": (ERROR, "The text of a note has more than sixty words."),
+    "note-without-source": (ERROR, "A note that is not textual names no source."),
+    "speaker-gap": (ERROR, "The speakers of a document do not cover its text exactly once."),
+    "ledger-dropped": (ERROR, "A published address or paragraph has vanished."),
+    "ledger-changed": (ERROR, "The words of a published paragraph have changed."),
+    "ledger-reused": (ERROR, "An address that was withdrawn or moved is used again."),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in a file: path as shown to the user, line and column counted from 1, length in characters."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, where, and what to do about it."""
+
+    kind: str
+    place: Place
+    message: str
+    cure: str = ""
+
+    @property
+    def severity(self) -> str:
+        return KINDS[self.kind][0]
+
+    @property
+    def order(self) -> tuple[Place, str, str]:
+        return (self.place, self.kind, self.message)
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those problems that stop a build."""
+    return [p for p in problems if p.severity == ERROR]
+
+
+def render(problems: Iterable[Problem], root: Path) -> str:
+    """All problems as one text, sorted by place, each once: head line, excerpt with caret, cure."""
+    unique = {(p.kind, p.place, p.message): p for p in problems}
+    return "\n\n".join(_render_one(p, root) for p in sorted(unique.values(), key=lambda p: p.order))
+
+
+def _render_one(problem: Problem, root: Path) -> str:
+    place = problem.place
+    warning = "warning: " if problem.severity == WARNING else ""
+    lines = [f"{place.path}:{place.line}:{place.column}: {warning}{problem.message} [{problem.kind}]"]
+    lines += _excerpt(root / place.path, place)
+    if problem.cure:
+        lines.append(f"    cure: {problem.cure}")
+    return "\n".join(lines)
+
+
+def _excerpt(path: Path, place: Place) -> list[str]:
+    """The line of the place, cut to a window, with a caret under it; nothing where the file cannot be shown."""
+    try:
+        line = path.read_text("utf-8").split("\n")[place.line - 1]
+    except (OSError, UnicodeDecodeError, IndexError):
+        return []
+    start = max(0, place.column - 1 - 40)
+    window = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line[start : start + 110])
+    if not window.strip():
+        return []
+    carets = min(max(1, place.length), max(1, len(window) - (place.column - 1 - start)))
+    return [f"{place.line:>6} | {window}", f"{'':>6} | {' ' * (place.column - 1 - start)}{'^' * carets}"]

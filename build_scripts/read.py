@@ -1,0 +1,150 @@
+"""Stage 1, read: a source text becomes a row of blocks.
+
+In: one file in `source_texts/documents/`. Out: `SourceText`: its SHA-256 and blocks (headings, paragraphs, list items)
+in order, each with its text and the line and column of every character.
+Does not know what a block means (that is `parse`) and changes no word. Only the Markdown that occurs in such files is
+understood: headings, lists, emphasis, addresses between angle brackets. Everything else, HTML above all, stays text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from build_scripts.problem import Place, Problem
+from build_scripts.text_file import place_at, read_text
+
+# Switched off: what would swallow or change words of a typescript (indented code, link brackets, entities, HTML …).
+_OFF = [
+    "code",
+    "fence",
+    "blockquote",
+    "reference",
+    "html_block",
+    "lheading",
+    "backticks",
+    "link",
+    "image",
+    "html_inline",
+    "entity",
+]
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(_OFF)
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]{2,8});")
+_ADDRESS = re.compile(r"<[a-z]+://[^<>\s]*>")
+# A speech in a record taken down as dialogue, "Comrade X: …": a short label of capitalised words and a colon.
+_SPEECH = re.compile(r"(?:[A-Z][\w.\[\]'-]*\s){0,4}[A-Z][\w.\[\]'-]*: ")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of a text. `runs` holds (offset in text, line, column) wherever the source place jumps."""
+
+    kind: str  # heading | paragraph | item
+    text: str
+    runs: tuple[tuple[int, int, int], ...]
+    level: int = 0  # of a heading, 1 to 6
+    emphasis: tuple[tuple[int, int], ...] = ()  # ranges printed in italics
+
+    def place(self, path: str, offset: int = 0, length: int = 1) -> Place:
+        """The place in the source file of a character of this block."""
+        start, line, column = self.runs[max(0, bisect_right(self.runs, (offset, 1 << 60, 0)) - 1)]
+        return Place(path, line, column + offset - start, length)
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """A source text as received."""
+
+    id: str
+    path: str
+    sha256: str
+    blocks: tuple[Block, ...]
+
+
+def read(root: Path, id: str, problems: list[Problem]) -> SourceText | None:
+    """Read the source text of a document; None, with the reason reported, if it is not text."""
+    path = f"source_texts/documents/{id}.md"
+    text = read_text(root, path, problems)
+    if text is None:
+        return None
+    for match in _HTML.finditer(text):
+        if not _ADDRESS.fullmatch(match[0]):
+            place = place_at(path, text, match.start(), len(match[0]))
+            problems.append(
+                Problem("raw-html", place, f"{match[0]!r} looks like HTML", "nothing to do: it is printed as text")
+            )
+    digest = hashlib.sha256((root / path).read_bytes()).hexdigest()
+    return SourceText(id, path, digest, tuple(read_blocks(text)))
+
+
+def read_blocks(text: str) -> Iterator[Block]:
+    """The blocks of a text in order."""
+    lines = text.split("\n")
+    item: Token | None = None
+    level = 0
+    for token in _MARKDOWN.parse(text):
+        if token.type == "list_item_open":
+            item = token
+        elif token.type == "list_item_close":
+            item = None
+        elif token.type == "heading_open":
+            level = int(token.tag[1])
+        elif token.type == "heading_close":
+            level = 0
+        elif token.type == "inline" and token.content:
+            yield from _split_speeches(_block(token, lines, item, level))
+            item = None  # what follows in the same item is a paragraph of its own
+
+
+def _block(token: Token, lines: list[str], item: Token | None, level: int) -> Block:
+    """The block of one inline token: its visible text, and where each part of it stands in the file."""
+    line, column = token.map[0] if token.map else 0, 0
+    text, runs, emphasis, opened = "", [], [], 0
+    if item is not None and item.info:  # the printed number of a list item is a word of the text
+        column = lines[line].find(item.info)
+        runs.append((0, line + 1, column + 1))
+        text = f"{item.info}{item.markup} "
+        column += len(item.info) + 1
+    for child in token.children or []:
+        if child.type in ("softbreak", "hardbreak"):
+            line, column = line + 1, 0
+            text += "\n"
+        elif child.type == "em_open":
+            opened = len(text)
+        elif child.type == "em_close":
+            emphasis.append((opened, len(text)))
+        elif child.content:
+            printed = child.markup if child.type == "text_special" else child.content
+            column = max(column, lines[line].find(printed, column))
+            runs.append((len(text), line + 1, column + 1 + (len(printed) - len(child.content))))
+            text += child.content
+            column += len(printed)
+    kind = "heading" if level else "item" if item is not None else "paragraph"
+    return Block(kind, text, tuple(runs) or ((0, line + 1, 1),), level, tuple(emphasis))
+
+
+def _split_speeches(block: Block) -> Iterator[Block]:
+    """Lines of dialogue that stand one under the other without an empty line are blocks of their own."""
+    start = 0
+    if block.kind == "paragraph":
+        for match in re.finditer(r"\n", block.text):
+            if _SPEECH.match(block.text, match.end()) and _SPEECH.match(block.text, start):
+                yield part(block, start, match.start())
+                start = match.end()
+    yield part(block, start, len(block.text))
+
+
+def part(block: Block, start: int, end: int) -> Block:
+    """The part of a block between two offsets, with line breaks shown as spaces."""
+    place = block.place("", start)
+    inside = [(at - start, line, column) for at, line, column in block.runs if start < at < end]
+    emphasis = tuple((max(a, start) - start, min(b, end) - start) for a, b in block.emphasis if a < end and b > start)
+    text = block.text[start:end].replace("\n", " ")
+    return Block(block.kind, text, ((0, place.line, place.column), *inside), block.level, emphasis)

@@ -1,0 +1,184 @@
+"""The registers: people, places, peoples, organizations and terms.
+
+In: `source_texts/register/*.yaml`. Out: one `Register` with every `Name` by id, and the names that a printed form may mean.
+Does not look at any document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from build_scripts.apparatus import CERTAINTIES, SourceRef, source_refs
+from build_scripts.dates import check_date
+from build_scripts.problem import Place, Problem
+from build_scripts.yaml_file import Fields, Text, load_yaml
+
+KINDS = ("people", "places", "peoples", "organizations", "terms")  # also the folders of the published pages
+SYSTEMS = ("pinyin", "wade-giles", "postal", "russian", "cyrillic", "chinese", "english", "cover-name", "other")
+# Where an identifier leads. pm20: the folders of the 20th Century Press Archives.
+IDENTIFIERS = {
+    "wikidata": "https://www.wikidata.org/entity/{}",
+    "gnd": "https://d-nb.info/gnd/{}",
+    "viaf": "https://viaf.org/viaf/{}",
+    "lcnaf": "https://id.loc.gov/authorities/names/{}",
+    "geonames": "https://www.geonames.org/{}",
+    "pm20": "https://pm20.zbw.eu/folder/{}",
+}
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Name:
+    """An entry of a register."""
+
+    id: Text
+    register: str
+    name: str
+    sort: str
+    kind: str
+    forms: tuple[Text, ...]
+    variants: tuple[tuple[str, str], ...]  # (system, spelling)
+    traditional: str
+    simplified: str
+    cyrillic: str
+    born: str
+    died: str
+    date: str
+    modern_name: str
+    post: str
+    status: str
+    location: tuple[tuple[str, str], ...]
+    note: str
+    sources: tuple[SourceRef, ...]
+    certainty: str
+    kept: str
+    identifiers: tuple[tuple[str, str], ...]
+
+    @property
+    def address(self) -> str:
+        return f"/{self.register}/{self.id}/"
+
+    @property
+    def spellings(self) -> tuple[tuple[str, str], ...]:
+        """Every spelling under which a reader may look, with its system: heading, printed forms, variants, scripts."""
+        found = [("heading", self.name), *(("printed", str(f)) for f in self.forms), *self.variants]
+        found += [("chinese", c) for c in (self.traditional, self.simplified) if c]
+        found += [("cyrillic", self.cyrillic)] if self.cyrillic else []
+        found += [("modern name", self.modern_name)] if self.modern_name else []
+        seen: dict[str, str] = {}
+        for system, spelling in found:
+            seen.setdefault(spelling, system)
+        return tuple((system, spelling) for spelling, system in seen.items())
+
+
+@dataclass(frozen=True)
+class Register:
+    """All names of all registers."""
+
+    names: dict[str, Name] = field(default_factory=dict)
+    forms: dict[str, tuple[str, ...]] = field(default_factory=dict)  # printed form -> ids
+    spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)  # any spelling -> ids
+
+    def of(self, kind: str) -> list[Name]:
+        """The names of one register, in filing order."""
+        return sorted((n for n in self.names.values() if n.register == kind), key=lambda n: sort_key(n.sort))
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Filing order: letters and digits without regard to case, then the text itself."""
+    return ("".join(c for c in text.casefold() if c.isalnum() or c == " "), text)
+
+
+def load_register(root: Path, problems: list[Problem]) -> Register:
+    """Load every register; an id that stands in two of them is reported."""
+    names: dict[str, Name] = {}
+    for register in KINDS:
+        path = f"source_texts/register/{register}.yaml"
+        data = load_yaml(root, path, problems) if (root / path).exists() else None
+        if data is not None and not isinstance(data, Fields):
+            problems.append(
+                Problem(
+                    "wrong-shape", Place(path), "a register must hold a mapping from id to entry", "see CONTRIBUTING.md"
+                )
+            )
+            continue
+        for id in data or ():
+            assert isinstance(data, Fields)
+            name = _name(register, data.keys_seen[id], data.fields(id), problems)
+            if id in names:
+                cure = f"it is also in {names[id].register}: choose another id"
+                problems.append(Problem("duplicate-key", name.id.place, f"the id {id!r} stands twice", cure))
+            names.setdefault(id, name)
+    forms = _ids((str(form), name) for name in names.values() for form in name.forms)
+    return Register(names, forms, _ids((s, name) for name in names.values() for _, s in name.spellings))
+
+
+def _ids(pairs: Iterable[tuple[str, Name]]) -> dict[str, tuple[str, ...]]:
+    """For each text the ids of the names it may mean, in the order of the registers."""
+    found: dict[str, dict[str, None]] = {}
+    for text, name in pairs:
+        found.setdefault(text, {})[str(name.id)] = None
+    return {text: tuple(ids) for text, ids in found.items()}
+
+
+def _name(register: str, id: Text, entry: Fields, problems: list[Problem]) -> Name:
+    if not _ID.fullmatch(id):
+        problems.append(
+            Problem("bad-id", id.place, f"{str(id)!r} cannot be an address", "write small-letters-with-hyphens")
+        )
+    traditional, simplified = _chinese(entry)
+    heading = entry.required("name")
+    name = Name(
+        id=id,
+        register=register,
+        name=heading,
+        sort=entry.text("sort") or heading,
+        kind=entry.text("kind"),
+        forms=entry.texts("forms"),
+        variants=_variants(entry),
+        traditional=traditional,
+        simplified=simplified,
+        cyrillic=entry.text("cyrillic"),
+        born=check_date(entry.text("born"), problems),
+        died=check_date(entry.text("died"), problems),
+        date=check_date(entry.text("date"), problems),
+        modern_name=entry.text("modern_name"),
+        post=entry.text("post"),
+        status=entry.text("status"),
+        location=_pairs(entry, "location", ("lat", "lon", "point", "source")),
+        note=entry.text("note"),
+        sources=source_refs(entry),
+        certainty=entry.choice("certainty", CERTAINTIES, "certain"),
+        kept=entry.text("kept"),
+        identifiers=_pairs(entry, "identifiers", tuple(IDENTIFIERS)),
+    )
+    entry.close()
+    return name
+
+
+def _chinese(entry: Fields) -> tuple[str, str]:
+    """(traditional, simplified): one text where both are the same."""
+    if isinstance(entry.get("chinese"), Text):
+        same = entry.text("chinese")
+        return same, same
+    fields = entry.fields("chinese")
+    both = fields.text("traditional"), fields.text("simplified")
+    fields.close()
+    return both
+
+
+def _variants(entry: Fields) -> tuple[tuple[str, str], ...]:
+    fields = entry.fields("variants")
+    found = [(system, str(spelling)) for system in SYSTEMS for spelling in fields.texts(system)]
+    fields.close()
+    return tuple(found)
+
+
+def _pairs(entry: Fields, key: str, allowed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    fields = entry.fields(key)
+    found = [(k, str(fields.text(k))) for k in allowed if fields.text(k)]
+    fields.close()
+    return tuple(found)

@@ -1,0 +1,73 @@
+"""The edition's own facts: title, editors, version, address, rights.
+
+In: `source_texts/edition.yaml`. Out: `Settings`. Knows nothing of documents: they are whatever files stand in
+`source_texts/documents/`, in the order of their dates.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from build_scripts.problem import Place, Problem
+from build_scripts.yaml_file import Fields, load_yaml
+
+PATH = "source_texts/edition.yaml"
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the edition says of itself."""
+
+    title: str
+    description: str
+    editors: tuple[str, ...]
+    version: str
+    address: str  # the base of every address, with a slash at its end
+    contact: str  # where readers send corrections; empty if the owner has not said
+
+    @property
+    def has_real_address(self) -> bool:
+        """Whether the owner has set an address: hosts under .example are reserved (RFC 2606) and lead nowhere."""
+        return not (urlsplit(self.address).hostname or "").endswith(".example")
+
+
+def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
+    """The settings; None, with the reason reported, if the file is no mapping."""
+    data = load_yaml(root, PATH, problems)
+    if not isinstance(data, Fields):
+        return None
+    address = data.required("address")
+    if not (address.startswith(("http://", "https://")) and address.endswith("/")):
+        cure = "write https://host/path/ with a slash at the end"
+        problems.append(Problem("bad-address", address.place, f"{str(address)!r} is not a base address", cure))
+    settings = Settings(
+        title=data.required("title"),
+        description=data.required("description"),
+        editors=data.texts("editors"),
+        version=data.required("version"),
+        address=address,
+        contact=data.text("contact"),
+    )
+    data.close()
+    return settings
+
+
+def document_ids(root: Path, problems: list[Problem]) -> list[str]:
+    """The ids of all documents: the names of the source texts, sorted."""
+    ids = sorted(p.stem for p in (root / "source_texts/documents").glob("*.md"))
+    for id in ids:
+        if not _ID.fullmatch(id):
+            place = Place(f"source_texts/documents/{id}.md")
+            problems.append(Problem("bad-id", place, f"{id!r} cannot be an address", "rename it: small-letters-with-hyphens"))
+    for path in sorted((root / "source_texts/apparatus").glob("*.yaml")):
+        if path.stem not in ids:
+            place = Place(f"source_texts/apparatus/{path.name}")
+            cure = f"put the text at source_texts/documents/{path.stem}.md, or remove the apparatus"
+            problems.append(Problem("unknown-document", place, f"there is no source text {path.stem!r}", cure))
+    return [id for id in ids if _ID.fullmatch(id)]
+
+

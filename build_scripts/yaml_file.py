@@ -1,0 +1,189 @@
+"""YAML files with the place of every value, and a reader that reports what is wrong in them.
+
+In: a YAML file. Out: a tree of `Text`, `Items` and `Fields`, each knowing its place.
+Every scalar is a text: what it means is said by the code that reads it, never guessed (no dates, no "no" = false).
+Anchors, aliases and tags are refused: nothing here needs them, and they are how a YAML file grows without limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from build_scripts.problem import Place, Problem
+from build_scripts.text_file import read_text
+
+_MAX_DEPTH = 20
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Text(str):
+    """A scalar with its place."""
+
+    place: Place
+
+    def __new__(cls, value: str, place: Place) -> Text:
+        text = super().__new__(cls, value)
+        text.place = place
+        return text
+
+
+class Items(list["Value"]):
+    """A sequence with its place."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+
+
+class Fields(dict[str, "Value"]):
+    """A mapping with its place and the places of its keys; remembers which fields were read."""
+
+    def __init__(self, place: Place, problems: list[Problem]) -> None:
+        super().__init__()
+        self.place, self.problems = place, problems
+        self.keys_seen: dict[str, Text] = {}
+        self.taken: set[str] = set()
+
+    def problem(self, kind: str, place: Place, message: str, cure: str = "") -> None:
+        self.problems.append(Problem(kind, place, message, cure))
+
+    def take(self, key: str, shape: type[Shape]) -> Shape | None:
+        """The value of a field in the expected shape, or None (reported if it has another shape)."""
+        self.taken.add(key)
+        value = self.get(key)
+        if value is None or isinstance(value, shape):
+            return value
+        names = {Text: "a text", Items: "a list", Fields: "a mapping"}
+        message = f"{key!r} must be {names[shape]}, not {names[type(value)]}"
+        self.problem("wrong-shape", value.place, message, f"write {names[shape]} after {key}:")
+        return None
+
+    def text(self, key: str, default: str = "") -> Text:
+        """A text field, stripped; the default at the mapping's own place where it is missing."""
+        value = self.take(key, Text)
+        return Text(value.strip(), value.place) if value is not None else Text(default, self.place)
+
+    def required(self, key: str) -> Text:
+        """A text field that must be there and not be empty."""
+        value = self.text(key)
+        if not value and not isinstance(self.get(key), Items | Fields):
+            self.problem("missing-field", value.place, f"the field {key!r} is missing or empty", f"add a line {key}: …")
+        return value
+
+    def choice(self, key: str, allowed: tuple[str, ...], default: str = "") -> Text:
+        """A text field that must be one of the words allowed."""
+        value = self.text(key, default)
+        if value not in allowed:
+            known = " | ".join(w for w in allowed if w)
+            self.problem("bad-value", value.place, f"{key!r} is {str(value)!r}", f"write one of: {known}")
+        return value
+
+    def sequence(self, key: str) -> Items:
+        """A list field; empty where it is missing."""
+        return self.take(key, Items) or Items(self.place)
+
+    def texts(self, key: str) -> tuple[Text, ...]:
+        """A list of texts."""
+        return tuple(self._each(key, Text))
+
+    def mappings(self, key: str) -> tuple[Fields, ...]:
+        """A list of mappings."""
+        return tuple(self._each(key, Fields))
+
+    def fields(self, key: str) -> Fields:
+        """A mapping; empty where it is missing."""
+        return self.take(key, Fields) or Fields(self.place, self.problems)
+
+    def _each(self, key: str, shape: type[Shape]) -> Iterator[Shape]:
+        names = {Text: "a text", Items: "a list", Fields: "a mapping"}
+        for value in self.sequence(key):
+            if isinstance(value, shape):
+                yield value
+            else:
+                self.problem(
+                    "wrong-shape", value.place, f"each item of {key!r} must be {names[shape]}", "mend this item"
+                )
+
+    def close(self) -> None:
+        """Report every field that nobody read."""
+        for key, where in self.keys_seen.items():
+            if key not in self.taken:
+                known = ", ".join(sorted(self.taken))
+                self.problem("unknown-field", where.place, f"unknown field {key!r}", f"known here: {known}")
+
+
+Value = Text | Items | Fields
+Shape = TypeVar("Shape", Text, Items, Fields)
+
+
+def load_yaml(root: Path, path: str, problems: list[Problem]) -> Fields | Items | None:
+    """The mapping or list that a YAML file holds, or None with the reason reported."""
+    text = read_text(root, path, problems)
+    if text is None:
+        return None
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            _refuse_aliases(event)
+        node = yaml.compose(text, Loader=_LOADER)
+    except RecursionError:
+        problems.append(Problem("yaml-syntax", Place(path), "the file is nested too deeply", "flatten it"))
+        return None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+        cure = 'put a text with ": " or " #", or that begins with a special character, between quotation marks'
+        problems.append(Problem("yaml-syntax", place, f"not YAML: {error.problem or error.context}", cure))
+        return None
+    value = _convert(node, path, problems, 0) if node is not None else None
+    if isinstance(value, Fields | Items):
+        return value
+    problems.append(
+        Problem("wrong-shape", Place(path), "the file must hold a mapping or a list", "see CONTRIBUTING.md")
+    )
+    return None
+
+
+def _refuse_aliases(event: yaml.Event) -> None:
+    if getattr(event, "anchor", None):
+        raise yaml.MarkedYAMLError(
+            problem="anchors and aliases (& and *) are not allowed", problem_mark=event.start_mark
+        )
+    if getattr(event, "tag", None):
+        raise yaml.MarkedYAMLError(problem="tags (!) are not allowed", problem_mark=event.start_mark)
+
+
+def _convert(node: yaml.Node, path: str, problems: list[Problem], depth: int) -> Value:
+    mark, end = node.start_mark, node.end_mark
+    length = end.column - mark.column if end.line == mark.line else 1
+    place = Place(path, mark.line + 1, mark.column + 1, max(1, length))
+    if isinstance(node, yaml.ScalarNode):
+        return Text(node.value, place)
+    if depth > _MAX_DEPTH:
+        problems.append(Problem("yaml-syntax", place, "the file is nested too deeply", "flatten it"))
+        return Text("", place)
+    if isinstance(node, yaml.SequenceNode):
+        items = Items(place)
+        items.extend(_convert(child, path, problems, depth + 1) for child in node.value)
+        return items
+    return _convert_mapping(node, place, problems, depth)
+
+
+def _convert_mapping(node: yaml.MappingNode, place: Place, problems: list[Problem], depth: int) -> Fields:
+    fields = Fields(place, problems)
+    for key_node, value_node in node.value:
+        key = _convert(key_node, place.path, problems, depth + 1)
+        if not isinstance(key, Text):
+            problems.append(Problem("wrong-shape", key.place, "a key must be a text", "write a word before the colon"))
+            continue
+        if key in fields:
+            first = fields.keys_seen[key].place.line
+            cure = f"it stands first in line {first}: keep one of the two"
+            problems.append(Problem("duplicate-key", key.place, f"the key {str(key)!r} stands twice", cure))
+            continue
+        fields[key] = _convert(value_node, place.path, problems, depth + 1)
+        fields.keys_seen[key] = key
+    return fields
