@@ -17,11 +17,27 @@ from build_scripts.emend import emend
 from build_scripts.index import Heading, make_index
 from build_scripts.mentions import FormFinder
 from build_scripts.parse import parse
-from build_scripts.passages import CrossReference, Event, Finder, load_chronology, load_cross_references
+from build_scripts.passages import (
+    CrossReference,
+    Event,
+    Figure,
+    Finder,
+    load_chronology,
+    load_cross_references,
+    load_figures,
+)
 from build_scripts.problem import Problem
 from build_scripts.read import read
 from build_scripts.register import Register, load_register
-from build_scripts.settings import Settings, document_ids, load_settings
+from build_scripts.settings import (
+    GeneralRemark,
+    Held,
+    Settings,
+    document_ids,
+    load_held,
+    load_remarks,
+    load_settings,
+)
 
 Progress = Callable[[str], None]
 
@@ -47,7 +63,10 @@ class Edition:
     full: Mapping[str, Citation]
     cross_references: tuple[CrossReference, ...]
     chronology: tuple[Event, ...]
+    figures: tuple[Figure, ...]
     index: tuple[Heading, ...]
+    held: tuple[Held, ...]
+    remarks: tuple[GeneralRemark, ...]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -62,13 +81,17 @@ class Edition:
             "index headings": sum(1 + len(h.subheadings) for h in self.index),
             "cross-references": len(self.cross_references),
             "events": len(self.chronology),
+            "figures": len(self.figures),
+            "claims held back": len(self.held),
             "works cited": len(self.full),
             "emendations": sum(len(d.emended.emendations) for d in documents),
             "brackets": sum(len(d.brackets) for d in documents),
         }
 
 
-def gather(root: Path, problems: list[Problem], progress: Progress = lambda _: None, cache: bool = True) -> Edition | None:
+def gather(
+    root: Path, problems: list[Problem], progress: Progress = lambda _: None, cache: bool = True
+) -> Edition | None:
     """Read everything below `root` and put it together; None if the edition's own settings cannot be read."""
     settings = load_settings(root, problems)
     register = load_register(root, problems)
@@ -77,10 +100,12 @@ def gather(root: Path, problems: list[Problem], progress: Progress = lambda _: N
     finder = Finder(documents, problems)
     cross_references = load_cross_references(root, finder, problems)
     chronology = load_chronology(root, finder, register, problems)
+    figures = load_figures(root, finder, problems)
+    held, remarks = load_held(root, problems), load_remarks(root, problems)
     index = make_index(root, documents, problems)
     mentions = _mentions(documents)
     _check_mentioned(register, documents, mentions, chronology, problems)
-    references = list(_references(documents, register, chronology))
+    references = list(_references(documents, register, (*chronology, *figures, *remarks)))
     _check_keys(documents, references, works, problems)
     if settings is None:
         return None
@@ -88,7 +113,21 @@ def gather(root: Path, problems: list[Problem], progress: Progress = lambda _: N
     known = [(str(r.work), r.at) for r in references if r.work in works]
     short = cite(works, known, SHORT, folder)
     full = {work: c for (work, _), c in cite(works, [(w, "") for w, _ in known], FULL, folder).items()}
-    return Edition(settings, documents, register, mentions, works, short, full, cross_references, chronology, index)
+    return Edition(
+        settings,
+        documents,
+        register,
+        mentions,
+        works,
+        short,
+        full,
+        cross_references,
+        chronology,
+        figures,
+        index,
+        held,
+        remarks,
+    )
 
 
 def _documents(root: Path, register: Register, problems: list[Problem], progress: Progress) -> dict[str, Annotated]:
@@ -135,14 +174,14 @@ def _check_mentioned(
 
 
 def _references(
-    documents: Mapping[str, Annotated], register: Register, chronology: tuple[Event, ...]
+    documents: Mapping[str, Annotated], register: Register, entries: tuple[Event | Figure | GeneralRemark, ...]
 ) -> Iterator[SourceRef]:
     """Every reference to a work anywhere in the edition."""
     for document in documents.values():
         yield from document.apparatus.place_sources
         for note in document.apparatus.notes:
             yield from note.sources
-    for entry in (*register.names.values(), *chronology):
+    for entry in (*register.names.values(), *entries):
         yield from entry.sources
 
 
@@ -165,5 +204,3 @@ def _check_keys(
             if first.setdefault(key, document.id) != document.id:
                 cure = f"it stands in {first[key]}: choose another, keys are unique in the edition"
                 problems.append(Problem("duplicate-key", key.place, f"the note key {str(key)!r} stands twice", cure))
-
-

@@ -84,7 +84,9 @@ def _locator(document: Annotated, entry: IndexEntry) -> Locator | None:
     return Locator(document.id, numbers[0], numbers[-1]) if numbers else None
 
 
-def _references(root: Path, known: set[str], problems: list[Problem]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+def _references(
+    root: Path, known: set[str], problems: list[Problem]
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """(see, see also) by heading; every target must be a heading with locators."""
     data = load_yaml(root, PATH, problems) if (root / PATH).exists() else None
     if not isinstance(data, Fields):
@@ -98,12 +100,16 @@ def _references(root: Path, known: set[str], problems: list[Problem]) -> tuple[d
             for target in targets:
                 if target.partition(SEPARATOR)[0] not in known:
                     message = f"{str(target)!r} is no heading of the index"
-                    problems.append(Problem("unknown-heading", target.place, message, "point to a heading that has locators"))
+                    problems.append(
+                        Problem("unknown-heading", target.place, message, "point to a heading that has locators")
+                    )
             table[heading] = tuple(str(t) for t in targets)
         tables.append(table)
     data.close()
     for heading in set(tables[0]) & known:
         place = data.fields("see").keys_seen[heading].place
         message = f"{heading!r} has locators of its own"
-        problems.append(Problem("unknown-heading", place, message, "make it a see_also, or move the locators to the target"))
+        problems.append(
+            Problem("unknown-heading", place, message, "make it a see_also, or move the locators to the target")
+        )
     return tables[0], tables[1]

@@ -1,7 +1,7 @@
-"""What ties several documents together: cross-references and the chronology.
+"""What ties passages together: cross-references, the chronology, the figures.
 
-In: `source_texts/cross_references.yaml`, `source_texts/chronology.yaml`, the annotated documents.
-Out: `CrossReference`s and `Event`s with their passages found in the documents.
+In: `cross_references.yaml`, `chronology.yaml`, `figures.yaml` in `source_texts/`, the annotated documents.
+Out: `CrossReference`s, `Event`s and `Figure`s with their passages found in the documents.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from build_scripts.yaml_file import Fields, Text, load_yaml
 
 CROSS_REFERENCES = "source_texts/cross_references.yaml"
 CHRONOLOGY = "source_texts/chronology.yaml"
+FIGURES = "source_texts/figures.yaml"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,18 @@ class Event:
     passages: tuple[Passage, ...]
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A number of the texts beside what was found."""
+
+    key: Text
+    label: str
+    says: str
+    found: str
+    sources: tuple[SourceRef, ...]
+    passages: tuple[Passage, ...]
+
+
 class Finder:
     """Finds passages in all documents; keeps the anchors of each."""
 
@@ -69,7 +82,9 @@ class Finder:
         entry.close()
         if document not in self.documents:
             cure = "the ids of the documents are the names of the files in source_texts/documents/"
-            self.problems.append(Problem("unknown-document", document.place, f"there is no document {str(document)!r}", cure))
+            self.problems.append(
+                Problem("unknown-document", document.place, f"there is no document {str(document)!r}", cure)
+            )
             return None
         if document not in self.anchors:
             self.anchors[document] = Anchors(self.documents[document].paragraphs)
@@ -115,6 +130,25 @@ def load_chronology(root: Path, finder: Finder, register: Register, problems: li
         events.append(event)
     _check_keys([e.key for e in events], problems)
     return tuple(sorted(events, key=lambda e: (e.date.split("/")[0], e.key)))
+
+
+def load_figures(root: Path, finder: Finder, problems: list[Problem]) -> tuple[Figure, ...]:
+    """All figures, in the order of the file."""
+    figures = []
+    for entry in _entries(root, FIGURES, problems):
+        figures.append(
+            Figure(
+                key=entry.required("key"),
+                label=entry.required("label"),
+                says=entry.required("says"),
+                found=entry.required("found"),
+                sources=source_refs(entry),
+                passages=finder.all(entry),
+            )
+        )
+        entry.close()
+    _check_keys([f.key for f in figures], problems)
+    return tuple(figures)
 
 
 def _entries(root: Path, path: str, problems: list[Problem]) -> list[Fields]:

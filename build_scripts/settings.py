@@ -1,6 +1,6 @@
 """The edition's own facts: title, editors, version, address, rights.
 
-In: `source_texts/edition.yaml`. Out: `Settings`. Knows nothing of documents: they are whatever files stand in
+In: `edition.yaml`, `held.yaml`, `remarks.yaml` in `source_texts/`. Out: `Settings`, what was held back, general remarks. Knows nothing of documents: they are whatever files stand in
 `source_texts/documents/`, in the order of their dates.
 """
 
@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from build_scripts.apparatus import SourceRef, source_refs
+from build_scripts.dates import check_date
 from build_scripts.problem import Place, Problem
 from build_scripts.yaml_file import Fields, load_yaml
 
 PATH = "source_texts/edition.yaml"
+HELD, REMARKS = "source_texts/held.yaml", "source_texts/remarks.yaml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -26,6 +29,7 @@ class Settings:
     description: str
     editors: tuple[str, ...]
     version: str
+    released: str  # the day of this version; also the date that the built files carry
     address: str  # the base of every address, with a slash at its end
     contact: str  # where readers send corrections; empty if the owner has not said
 
@@ -33,6 +37,51 @@ class Settings:
     def has_real_address(self) -> bool:
         """Whether the owner has set an address: hosts under .example are reserved (RFC 2606) and lead nowhere."""
         return not (urlsplit(self.address).hostname or "").endswith(".example")
+
+
+@dataclass(frozen=True)
+class Held:
+    """A claim that was found but not printed, and why."""
+
+    concerns: str
+    claim: str
+    why: str
+
+
+def load_held(root: Path, problems: list[Problem]) -> tuple[Held, ...]:
+    """The claims held back; none where the file is missing."""
+    held = []
+    for entry in _mappings(root, HELD, problems):
+        held.append(Held(entry.required("concerns"), entry.required("claim"), entry.required("why")))
+        entry.close()
+    return tuple(held)
+
+
+def _mappings(root: Path, path: str, problems: list[Problem]) -> list[Fields]:
+    """The mappings of a list file; none where it is missing."""
+    data = load_yaml(root, path, problems) if (root / path).exists() else None
+    for entry in data or ():
+        if not isinstance(entry, Fields):
+            problems.append(Problem("wrong-shape", Place(path), "each item must be a mapping", "begin it with a key"))
+    return [e for e in data or () if isinstance(e, Fields)]
+
+
+@dataclass(frozen=True)
+class GeneralRemark:
+    """A remark on the texts as a whole."""
+
+    kind: str
+    note: str
+    sources: tuple[SourceRef, ...]
+
+
+def load_remarks(root: Path, problems: list[Problem]) -> tuple[GeneralRemark, ...]:
+    """The remarks on all texts; none where the file is missing."""
+    remarks = []
+    for entry in _mappings(root, REMARKS, problems):
+        remarks.append(GeneralRemark(entry.required("kind"), entry.required("note"), source_refs(entry)))
+        entry.close()
+    return tuple(remarks)
 
 
 def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
@@ -49,6 +98,7 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
         description=data.required("description"),
         editors=data.texts("editors"),
         version=data.required("version"),
+        released=check_date(data.required("released"), problems),
         address=address,
         contact=data.text("contact"),
     )
@@ -62,12 +112,12 @@ def document_ids(root: Path, problems: list[Problem]) -> list[str]:
     for id in ids:
         if not _ID.fullmatch(id):
             place = Place(f"source_texts/documents/{id}.md")
-            problems.append(Problem("bad-id", place, f"{id!r} cannot be an address", "rename it: small-letters-with-hyphens"))
+            problems.append(
+                Problem("bad-id", place, f"{id!r} cannot be an address", "rename it: small-letters-with-hyphens")
+            )
     for path in sorted((root / "source_texts/apparatus").glob("*.yaml")):
         if path.stem not in ids:
             place = Place(f"source_texts/apparatus/{path.name}")
             cure = f"put the text at source_texts/documents/{path.stem}.md, or remove the apparatus"
             problems.append(Problem("unknown-document", place, f"there is no source text {path.stem!r}", cure))
     return [id for id in ids if _ID.fullmatch(id)]
-
-

@@ -1,0 +1,116 @@
+"""Writing to disk so that nothing is half done.
+
+In: path -> text below a folder. Out: the folder holds exactly these generated files, beside those that people wrote.
+New files are first written to a stage; then a journal says what is to be moved; then everything is moved. A run that is
+killed before the journal leaves the folder as it was; one killed after it is finished by the next run.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+GENERATED = "generated_from:"  # the front matter by which a generated file is known
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[bool]:
+    """Hold the project for one build; yields False where another build holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def stage(target: Path, files: Mapping[str, str], cache: Path) -> int:
+    """Make the generated files of `target` be `files`. Returns how many were written or deleted."""
+    folder, journal = cache / "stage", cache / "journal.json"
+    finish(target, cache)
+    changed = {p: t for p, t in files.items() if not _is(target / p, t)}
+    gone = [p for p in _generated(target) if p not in files]
+    if not changed and not gone:
+        return 0
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, text in changed.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+    written = json.dumps({"move": sorted(changed), "delete": sorted(gone)})
+    (cache / "journal.tmp").write_text(written, "utf-8")
+    os.replace(cache / "journal.tmp", journal)
+    with _uninterrupted():
+        finish(target, cache)
+    return len(changed) + len(gone)
+
+
+def finish(target: Path, cache: Path) -> None:
+    """Carry out what a journal says, from the beginning or from wherever an earlier run was stopped."""
+    folder, journal = cache / "stage", cache / "journal.json"
+    if not journal.exists():
+        return
+    plan = json.loads(journal.read_text("utf-8"))
+    for path in plan["move"]:
+        if (folder / path).exists():
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(folder / path, target / path)
+    for path in plan["delete"]:
+        (target / path).unlink(missing_ok=True)
+        if not any((target / path).parent.iterdir()):
+            (target / path).parent.rmdir()
+    journal.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def swap(new: Path, target: Path) -> None:
+    """Put a finished folder in the place of another."""
+    old = target.with_name(f".{target.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    with _uninterrupted():
+        if target.exists():
+            os.replace(target, old)
+        os.replace(new, target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(target: Path) -> None:
+    """If a run was killed in the middle of a swap, the old folder is put back."""
+    old = target.with_name(f".{target.name}.old")
+    if old.exists() and not target.exists():
+        os.replace(old, target)
+
+
+def _is(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:
+        return False
+
+
+def _generated(target: Path) -> list[str]:
+    """The generated files that stand below a folder."""
+    found = []
+    for path in sorted(target.rglob("*.md")):
+        head = path.read_text("utf-8")[:400]
+        if head.startswith("---\n") and f"\n{GENERATED}" in head:
+            found.append(path.relative_to(target).as_posix())
+    return found
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let an interrupt wait for the end of a few renames."""
+    waiting = {signal.SIGINT, signal.SIGTERM}
+    old = signal.pthread_sigmask(signal.SIG_BLOCK, waiting)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, old)

@@ -1,0 +1,116 @@
+"""Words of Markdown that all Markdown writers share: escaping, links, front matter, locators, citations.
+
+Text that comes from a source text or an editor goes through `escape` or `prose` and never becomes markup by accident.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+
+from build_scripts.apparatus import SourceRef
+from build_scripts.bibliography import Citation
+from build_scripts.gather import Edition
+
+SOURCES = "about/sources.md"
+# Stops, hyphens, hashes and plus signs mean something to Markdown only at the start of a line, a round bracket only after
+# a square one, which is escaped: leaving them alone keeps the files readable. `start` escapes the start of a line.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]]")
+_START = re.compile(r"^(\s*)(?:([#+>:~=-])|(\d+)([.)]))")
+_ITALICS = re.compile(r"\*([^*]+)\*")
+_SCRIPTS = (
+    ("zh", re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[·（）]*[\u2e80-\u9fff]+)*")),
+    ("ru", re.compile(r"[\u0400-\u04ff]+(?:[ .-]+[\u0400-\u04ff]+)*")),
+)
+
+Pages = dict[str, str]
+
+
+def escape(text: str) -> str:
+    """Text in which Markdown and HTML see no markup."""
+    return _SPECIAL.sub(r"\\\g<0>", html.escape(text, quote=False)).replace("|", "&#124;")
+
+
+def start(escaped: str) -> str:
+    """Escaped text that can begin a line: no heading, list or definition by accident."""
+    return _START.sub(lambda m: f"{m[1]}{m[3] or ''}&#{ord(m[2] or m[4])};", escaped)
+
+
+def prose(text: str) -> str:
+    """An editor's prose: escaped, but for *italics*; Chinese and Russian words tagged with their language."""
+    parts = _ITALICS.split(text)
+    return "".join(f"*{languages(escape(p))}*" if n % 2 else languages(escape(p)) for n, p in enumerate(parts))
+
+
+def languages(escaped: str) -> str:
+    """Escaped text with its Chinese and Russian words tagged."""
+    for code, pattern in _SCRIPTS:
+        escaped = pattern.sub(lambda m, code=code: f'<span lang="{code}">{m[0]}</span>', escaped)
+    return escaped
+
+
+def link(page: str, target: str, text: str) -> str:
+    """A link from one page of `docs/` to another (`people/x.md`, `documents/y.md#p3`); the text is escaped already."""
+    path, hash, fragment = target.partition("#")
+    relative = posixpath.relpath(path, posixpath.dirname(page) or ".") if path != page else ""
+    return f"[{text}]({relative}{hash}{fragment})"
+
+
+def name_link(edition: Edition, page: str, id: str, text: str = "") -> str:
+    """A link to the entry of a name."""
+    name = edition.register.names.get(id)
+    if name is None:
+        return escape(text or id)
+    return link(page, f"{name.register}/{name.id}.md", languages(escape(text or name.name)))
+
+
+def locator_link(page: str, document: str, first: int, last: int | None = None, label: str = "¶ ") -> str:
+    """A link to a paragraph or a range of paragraphs."""
+    text = f"{label}{first}" if last in (None, first) else f"{label}{first}–{last}"
+    return link(page, f"documents/{document}.md#p{first}", text)
+
+
+def sources(edition: Edition, page: str, references: Iterable[SourceRef]) -> str:
+    """References to works, short, each a link to the bibliography; an empty text if there are none."""
+    shown = [
+        link(page, f"{SOURCES}#{r.work}", citation(edition.short[(str(r.work), r.at)]).rstrip("."))
+        for r in references
+        if (str(r.work), r.at) in edition.short
+    ]
+    return "; ".join(shown)
+
+
+def citation(runs: Citation, links: bool = False) -> str:
+    """A citation in Markdown; web addresses become links if wanted."""
+    made = []
+    for run in _together(runs):
+        text = languages(escape(run[0]))
+        text = f"*{text.strip()}*" + " " * (len(text) - len(text.rstrip())) if run[1] and text.strip() else text
+        made.append(f"[{text}](<{run[2]}>)" if run[2] and links else text)
+    return "".join(made)
+
+
+def _together(runs: Citation) -> list[tuple[str, bool, str]]:
+    """Runs set alike put together, so that no emphasis begins or ends at a space."""
+    joined: list[tuple[str, bool, str]] = []
+    for run in runs:
+        if joined and joined[-1][1:] == (run.italic, run.url):
+            joined[-1] = (joined[-1][0] + run.text, run.italic, run.url)
+        else:
+            joined.append((run.text, run.italic, run.url))
+    return joined
+
+
+def front_matter(fields: Mapping[str, object]) -> str:
+    """YAML front matter; every value as JSON, which YAML reads alike."""
+    lines = [f"{k}: {json.dumps(v, ensure_ascii=False)}" for k, v in fields.items() if v not in ("", None, [])]
+    return "\n".join(["---", *lines, "---", "", ""])
+
+
+def page(title: str, generated_from: str, body: Iterable[str], **fields: object) -> str:
+    """A page: front matter that says it is generated and from what, a heading, and blocks one empty line apart."""
+    head = front_matter({"title": title, "generated_from": generated_from, **fields})
+    return head + f"# {escape(title)}\n\n" + "\n\n".join(b for b in body if b) + "\n"

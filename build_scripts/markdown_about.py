@@ -1,0 +1,218 @@
+"""Stage 6, write: what the edition says of itself: emendations and remarks, sources, coverage, problems, colophon.
+
+In: `Edition`. Out: `docs/errata.md`, `docs/about/sources.md`, `coverage.md`, `problems.md`, `colophon.md`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from build_scripts.annotate import Annotated
+from build_scripts.apparatus import BRACKET_KINDS, NOTE_KINDS
+from build_scripts.dates import print_date
+from build_scripts.fidelity import source_words
+from build_scripts.gather import Edition
+from build_scripts.markdown import SOURCES, Pages, citation, escape, link, name_link, page, prose, sources, start
+from build_scripts.problem import KINDS, WARNING
+from build_scripts.register import sort_key
+
+ERRATA, COVERAGE, PROBLEMS, COLOPHON = "errata.md", "about/coverage.md", "about/problems.md", "about/colophon.md"
+
+
+def write_about(edition: Edition, texts: dict[str, str]) -> Pages:
+    """The pages; `texts` holds the source text of each document, for its words to be counted."""
+    return {
+        ERRATA: _errata(edition),
+        SOURCES: _sources(edition),
+        COVERAGE: _coverage(edition),
+        PROBLEMS: _problems(),
+        COLOPHON: _colophon(edition, texts),
+    }
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table; the cells are Markdown already, a bar in them is an entity already."""
+    head = list(head)
+    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    return "\n".join(lines + [f"| {' | '.join(row)} |" for row in rows])
+
+
+def _errata(edition: Edition) -> str:
+    """All emendations, all brackets by kind, all remarks on the texts."""
+    body = [
+        "Every difference between the source texts and what is shown here, every square bracket by its kind, and remarks on "
+        "the texts. Nothing else was changed.",
+    ]
+    for document in edition.documents.values():
+        name = escape(document.apparatus.short_title)
+        body.append(f"## {name} {{: #{document.id} }}")
+        body.append(f"### Emendations {{: #e-{document.id} }}")
+        rows = [
+            (e.rule, f"line {e.place.line}", escape(e.before), escape(e.after), escape(e.reason))
+            for e in document.emended.emendations
+        ]
+        body.append(table(("Rule", "Source text", "Before", "After", "Reason"), rows) if rows else "None.")
+        body.append(f"### Square brackets {{: #b-{document.id} }}")
+        body.append(_brackets(document))
+        body.append(f"### Remarks {{: #r-{document.id} }}")
+        body.append("\n".join(_remarks(document)) or "None.")
+    if edition.remarks:
+        body.append("## Both texts {: #both }")
+        body += [
+            f"- {prose(r.note)}" + (f" *Sources:* {c}." if (c := sources(edition, ERRATA, r.sources)) else "")
+            for r in edition.remarks
+        ]
+    return page("Emendations and remarks", "source_texts/apparatus/", body)
+
+
+def _brackets(document: Annotated) -> str:
+    rows = []
+    for kind in BRACKET_KINDS:
+        shown = []
+        for bracket in document.brackets:
+            if bracket.kind == kind:
+                paragraph = document.paragraphs[bracket.span.index]
+                left = paragraph.text.rfind(" ", 0, max(0, bracket.span.start - 1)) + 1
+                right = paragraph.text.find(" ", bracket.span.end)
+                words = paragraph.text[left : right if right > 0 else None]
+                shown.append(
+                    f"{link(ERRATA, f'documents/{document.id}.md#{paragraph.id}', paragraph.label)} {escape(words)}"
+                )
+        if shown:
+            rows.append((f"{kind.replace('-', ' ')}: {len(shown)}", "; ".join(shown)))
+    return table(("Kind", "Where"), rows) if rows else "None."
+
+
+def _remarks(document: Annotated) -> list[str]:
+    rows = []
+    for remark in sorted(document.remarks, key=lambda r: r.span):
+        paragraph = document.paragraphs[remark.span.index]
+        where = link(ERRATA, f"documents/{document.id}.md#{paragraph.id}", paragraph.label)
+        words = escape(paragraph.text[remark.span.start : remark.span.end])
+        rows.append(f"- {where}, “{words}” ({remark.kind.replace('-', ' ')}): {prose(remark.note)}")
+    return rows
+
+
+def _sources(edition: Edition) -> str:
+    """Every work cited, in full, by grade; how it was consulted; what is still to be checked."""
+    body = [
+        f"{len(edition.full)} works. Grade A: primary and institutional sources; grade B: scholarly works, works of reference, "
+        "official histories. Works of other kinds are not cited. A work that was read in an unauthorised copy is named without "
+        "an address.",
+    ]
+    for grade, title in (("A", "Primary and institutional sources"), ("B", "Scholarship and reference")):
+        body.append(f"## {title} {{: #grade-{grade.lower()} }}")
+        works = [edition.works[k] for k in edition.full if edition.works[k].grade == grade]
+        for work in sorted(works, key=lambda w: sort_key("".join(r.text for r in edition.full[w.key]).lstrip("‘“"))):
+            remarks = [f"Consulted {escape(work.consulted)}."] if work.consulted else []
+            remarks += [] if work.seen else ["Known from a citation, not seen."]
+            remarks += [f"To be checked: {escape(work.check)}."] if work.check else []
+            text = start(citation(edition.full[work.key], links=True))
+            body.append(f"{text} {' '.join(remarks)}".strip() + f"\n{{: #{work.key} .work }}")
+    return page("Sources", "source_texts/bibliography.yaml", body)
+
+
+def _coverage(edition: Edition) -> str:
+    """What is not annotated, not identified, not printed."""
+    marks = [m for d in edition.documents.values() for m in d.notes]
+    kinds = Counter(m.note.kind for m in marks)
+    grades = Counter(
+        max(("A", "B", "none"), key=lambda g: (g in _grades(edition, m.note.sources), -ord(g[0]))) for m in marks
+    )
+    body = [
+        "## Notes by kind {: #kinds }",
+        table(("Kind", "Notes"), [(k, str(kinds[k])) for k in NOTE_KINDS]),
+        "## Notes by best grade of source {: #grades }",
+        table(("Best grade", "Notes"), [(g, str(grades[g])) for g in ("A", "B", "none")]),
+        "Notes without a source are textual: they describe the text itself.",
+        "## Names not identified with certainty {: #uncertain }",
+        "\n".join(_doubtful(edition)) or "None.",
+        "## Names without a source {: #unsourced }",
+        ", ".join(name_link(edition, COVERAGE, n.id) for n in edition.register.names.values() if not n.sources)
+        or "None.",
+        "## Paragraphs without a note {: #bare }",
+    ]
+    for document in edition.documents.values():
+        noted = {m.span.index for m in document.notes}
+        bare = [p for n, p in enumerate(document.paragraphs) if p.number is not None and n not in noted]
+        links = ", ".join(link(COVERAGE, f"documents/{document.id}.md#{p.id}", str(p.number)) for p in bare)
+        body.append(f"{escape(document.apparatus.short_title)}: {f'¶ {links}' if links else 'none'}.")
+    body.append("## Claims held back {: #held }")
+    body.append("Statements that were found but are not supported well enough to be printed.")
+    body.append(
+        table(
+            ("Concerns", "Not printed", "Why"),
+            [(prose(h.concerns), prose(h.claim), prose(h.why)) for h in edition.held],
+        )
+    )
+    return page("Coverage", "source_texts/", body)
+
+
+def _grades(edition: Edition, references: Iterable[object]) -> set[str]:
+    works = [edition.works.get(getattr(r, "work", "")) for r in references]
+    return {w.grade for w in works if w} or {"none"}
+
+
+def _doubtful(edition: Edition) -> list[str]:
+    rows = [
+        f"- {name_link(edition, COVERAGE, n.id)}: identification {n.certainty}"
+        for n in edition.register.names.values()
+        if n.certainty != "certain"
+    ]
+    for document in edition.documents.values():
+        for mention in document.mentions:
+            if mention.certainty != "certain":
+                paragraph = document.paragraphs[mention.span.index]
+                where = link(COVERAGE, f"documents/{document.id}.md#{paragraph.id}", paragraph.label)
+                words = escape(paragraph.text[mention.span.start : mention.span.end])
+                date = print_date(document.apparatus.date)
+                rows.append(
+                    f"- {date}, {where}: “{words}”, {mention.certainty} {name_link(edition, COVERAGE, mention.name)}"
+                )
+    return rows
+
+
+def _problems() -> str:
+    rows = [(f"`{kind}`", severity, escape(meaning)) for kind, (severity, meaning) in sorted(KINDS.items())]
+    body = [
+        "Every kind of problem that the generator reports. Each report gives the file, the line and column, the words "
+        f"concerned and a cure. An error stops the build and leaves the last good one whole; a {WARNING} does not.",
+        table(("Kind", "Severity", "Meaning"), rows),
+    ]
+    return page("Problems and their meaning", "build_scripts/problem.py", body)
+
+
+def _colophon(edition: Edition, texts: dict[str, str]) -> str:
+    """Version, counts, and the proof; `verify` counts everything again in the built pages and compares."""
+    settings = edition.settings
+    body = [
+        f"{escape(settings.title)}, version {escape(settings.version)}, {print_date(settings.released)}. "
+        f"{escape('; '.join(settings.editors))}.",
+        "## What the edition holds {: #counts }",
+        table(("What", "How many"), [(k, f"{v:,}") for k, v in edition.counts.items()]),
+        "## Proof of the texts {: #proof }",
+        "After the pages are built they are read back. The build fails unless all of this holds: the words of each source text "
+        "stand on its page once and in order; every paragraph, note and mention has its address; every link within the site "
+        "leads somewhere; every address of the ledger answers; nothing is fetched from another host; and the numbers below are "
+        "those counted on the built pages.",
+    ]
+    rows = []
+    for document in edition.documents.values():
+        source = document.emended.parsed.source
+        cells = [link(COLOPHON, f"documents/{document.id}.md", escape(document.apparatus.short_title))]
+        numbers = (
+            len(source_words(texts[document.id])),
+            len(document.body),
+            len(document.notes),
+            len(document.mentions),
+        )
+        rows.append([*cells, *(f"{n:,}" for n in numbers), f"`{source.sha256}`"])
+    body.append(table(("Document", "Words", "Paragraphs", "Notes", "Mentions", "SHA-256 of the source text"), rows))
+    if not settings.has_real_address:
+        body.append(
+            f"The base address of this copy, `{settings.address}`, is a reserved one: the owner has not set a real one yet."
+        )
+    if settings.contact:
+        body.append(f"Corrections: {escape(settings.contact)}.")
+    return page("Colophon", "source_texts/", body)

@@ -1,0 +1,208 @@
+"""Stage 6, write: one document as annotated Markdown.
+
+In: `Edition`. Out: `docs/documents/ID.md` for each document, and the list of documents.
+The words of the source text stand in blocks with the class `source` or an id p1, p2 …; everything else is the edition's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build_scripts.anchor import Paragraph
+from build_scripts.annotate import Annotated, Bracket, Mention, NoteMark, spans
+from build_scripts.dates import print_date
+from build_scripts.gather import Edition
+from build_scripts.inline import Event, Range, events
+from build_scripts.markdown import Pages, escape, front_matter, link, name_link, page, prose, sources, start
+from build_scripts.passages import CrossReference
+
+CROSS_REFERENCES = "cross-references.md"
+
+
+def write_documents(edition: Edition) -> Pages:
+    """The page of each document, and the list of them."""
+    pages = {path(d): _document(edition, d) for d in edition.documents.values()}
+    return {**pages, "documents/index.md": _list(edition)}
+
+
+def path(document: Annotated) -> str:
+    return f"documents/{document.id}.md"
+
+
+def _document(edition: Edition, document: Annotated) -> str:
+    texts = _texts(edition, document)
+    blocks = [*_head(edition, document, texts), *_body(edition, document, texts), *_end(edition, document)]
+    return _front_matter(document) + "\n\n".join(blocks) + "\n"
+
+
+def _front_matter(document: Annotated) -> str:
+    apparatus, parsed = document.apparatus, document.emended.parsed
+    summary = parsed.field("summary")
+    return front_matter(
+        {
+            "title": apparatus.short_title,
+            "generated_from": f"{parsed.source.path}, {apparatus.path}",
+            "description": " ".join(b.text for b in summary.blocks) if summary else "",
+            "document": document.id,
+            "date": apparatus.date,
+            "printed_title": document.title,
+            "archive_reference": apparatus.archive_reference,
+            "translator": apparatus.translator,
+            "source_sha256": parsed.source.sha256,
+            "status": apparatus.status,
+        }
+    )
+
+
+def _head(edition: Edition, document: Annotated, texts: list[str]) -> Iterator[str]:
+    """Date and title, what the edition says of the document, then the head as received."""
+    for field in document.emended.parsed.head:
+        block = field.blocks[0] if field.blocks else None
+        if field.key == "date" and block:
+            yield f"{start(escape(block.text))}\n{{: #date .source .date }}"
+        elif field.key == "title" and block:
+            yield f"# {escape(block.text)} {{: #title .source }}"
+    yield _about(edition, document)
+    for paragraph, text in zip(document.paragraphs, texts, strict=True):
+        if paragraph.number is None and not paragraph.id.startswith(("s-", "date", "title")):
+            kind = "label" if paragraph.id.startswith("label-") else "field"
+            yield f"{start(text)}\n{{: #{paragraph.id} .source .{kind} }}"
+
+
+def _about(edition: Edition, document: Annotated) -> str:
+    """A definition list: who took part, where, which archive. Words of this edition."""
+    apparatus, here = document.apparatus, path(document)
+    rows = []
+    for side in dict.fromkeys(p.side for p in apparatus.participants):
+        shown = [
+            f"{name_link(edition, here, p.name)}{f' ({escape(p.role)})' if p.role else ''}"
+            for p in apparatus.participants
+            if p.side == side
+        ]
+        rows.append((f"{side} side", "; ".join(shown)))
+    if apparatus.place:
+        note = prose(apparatus.place_note)
+        cited = sources(edition, here, apparatus.place_sources)
+        certainty = "" if apparatus.place_certainty == "certain" else f" ({apparatus.place_certainty})"
+        rows.append(
+            (
+                "Place",
+                f"{name_link(edition, here, apparatus.place)}{certainty}. {note} {f'Sources: {cited}.' if cited else ''}",
+            )
+        )
+    if apparatus.archive_reference:
+        rows.append(("Archive reference", escape(apparatus.archive_reference)))
+    if apparatus.translator:
+        rows.append(("Translated by", escape(apparatus.translator)))
+    if apparatus.canonical_address:
+        address = apparatus.canonical_address
+        rows.append(("At the archive", f"[{escape(address)}](<{address}>)"))
+    rows.append(("This edition", f"{print_date(apparatus.date)}; {apparatus.status}; {_size(document)}"))
+    listed = "\n\n".join(f"{escape(term)}\n:   {text.strip()}" for term, text in rows)
+    return f'<div class="about-document" markdown>\n\n{listed}\n\n</div>'
+
+
+def _size(document: Annotated) -> str:
+    return f"{len(document.body)} paragraphs, {len(document.notes)} notes"
+
+
+def _body(edition: Edition, document: Annotated, texts: list[str]) -> Iterator[str]:
+    """Headings, numbered paragraphs and list items, each followed by the passages on the same matter."""
+    here = path(document)
+    shared, speakers = _cross_references(edition, document), _speakers(document)
+    for index, (paragraph, text) in enumerate(zip(document.paragraphs, texts, strict=True)):
+        if paragraph.id.startswith("s-"):
+            yield f"## {text} {{: #{paragraph.id} .source }}"
+        elif paragraph.number is not None:
+            number = f"[¶ {paragraph.number}](#{paragraph.id}){{: .pn }}"
+            kind = " .item" if paragraph.block.kind == "item" else ""
+            yield f"{number} {text}\n{{: #{paragraph.id} .paragraph{kind}{speakers.get(index, '')} }}"
+            if shared.get(index):
+                links = [link(here, f"{CROSS_REFERENCES}#x-{x.key}", escape(x.label)) for x in shared[index]]
+                yield f"On the same matter: {' · '.join(links)}\n{{: .same-matter }}"
+
+
+def _cross_references(edition: Edition, document: Annotated) -> dict[int, list[CrossReference]]:
+    """The cross-references that touch each paragraph of a document."""
+    found: dict[int, dict[str, CrossReference]] = {}
+    for reference in edition.cross_references:
+        for passage in reference.passages:
+            if passage.document == document.id:
+                for span in spans(passage.extent, document.paragraphs):
+                    found.setdefault(span.index, {})[reference.key] = reference
+    return {index: list(references.values()) for index, references in found.items()}
+
+
+def _speakers(document: Annotated) -> dict[int, str]:
+    """Who speaks in each paragraph, as an attribute."""
+    found: dict[int, dict[str, None]] = {}
+    for spoken in document.spoken:
+        found.setdefault(spoken.span.index, {})[str(spoken.speech.who)] = None
+    return {index: f' data-speakers="{" ".join(who)}"' for index, who in found.items()}
+
+
+def _end(edition: Edition, document: Annotated) -> Iterator[str]:
+    """The notes, and the way to the documents before and after."""
+    here = path(document)
+    if document.notes:
+        yield "## Notes {: #notes }"
+        yield "///Footnotes Go Here///"
+        for mark in document.notes:
+            yield _note(edition, here, mark)
+    order = list(edition.documents.values())
+    at = order.index(document)
+    around = [("Previous", order[at - 1] if at else None), ("Next", order[at + 1] if at + 1 < len(order) else None)]
+    links = [f"{word}: {link(here, path(d), escape(d.apparatus.short_title))}" for word, d in around if d]
+    links += [link(here, "documents/index.md", "All documents"), link(here, "cite/index.md", "How to cite")]
+    yield " · ".join(links) + "\n{: .way }"
+
+
+def _note(edition: Edition, here: str, mark: NoteMark) -> str:
+    note = mark.note
+    cited = sources(edition, here, note.sources)
+    return f"[^{note.key}]: {start(prose(note.text))}{f' *Sources:* {cited}.' if cited else ''}"
+
+
+def _texts(edition: Edition, document: Annotated) -> list[str]:
+    """The words of every paragraph with everything that is marked in them."""
+    ranges: list[list[Range]] = [[Range(a, b, "emphasis") for a, b in p.block.emphasis] for p in document.paragraphs]
+    points: list[list[tuple[int, object]]] = [[] for _ in document.paragraphs]
+    for marked in (*document.mentions, *document.brackets):
+        ranges[marked.span.index].append(Range(marked.span.start, marked.span.end, marked))
+    for note in document.notes:
+        points[note.span.index].append((note.at, note))
+    return [
+        "".join(_event(edition, path(document), e) for e in events(paragraph.text, ranges[n], points[n]))
+        for n, paragraph in enumerate(document.paragraphs)
+    ]
+
+
+def _event(edition: Edition, here: str, event: Event) -> str:
+    mark = event.mark
+    if event.kind == "text":
+        return escape(event.text)
+    if isinstance(mark, NoteMark):
+        return f"[^{mark.note.key}]"
+    if mark == "emphasis":
+        return "*"
+    if isinstance(mark, Bracket):
+        return f'<span class="translator {mark.kind}">' if event.kind == "open" else "</span>"
+    if isinstance(mark, Mention):
+        name = edition.register.names[mark.name]
+        target = link(here, f"{name.register}/{name.id}.md", "").removeprefix("[]")
+        certainty = "" if mark.certainty == "certain" else f" .{mark.certainty}"
+        return "[" if event.kind == "open" else f"]{target}{{: .name{certainty} }}"
+    raise TypeError(mark)
+
+
+def _list(edition: Edition) -> str:
+    """All documents, in the order of their dates."""
+    rows = []
+    for document in edition.documents.values():
+        apparatus = document.apparatus
+        title = link("documents/index.md", path(document), escape(apparatus.short_title))
+        summary = document.emended.parsed.field("summary")
+        text = escape(" ".join(b.text for b in summary.blocks)) if summary else ""
+        rows.append(f"{title}\n:   {escape(document.title)}. {_size(document)}. {text}")
+    counted = f"{len(rows)} documents in the order of their dates. The summaries are the archive's."
+    return page("Documents", "source_texts/documents/", [counted, *rows])

@@ -1,0 +1,104 @@
+"""Stage 6, write: the analytical index and the views by speaker.
+
+In: `Edition`. Out: `docs/index/index.md`, and `docs/index/speakers.md`: what each person says, by document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from build_scripts.apparatus import RECORDER
+from build_scripts.gather import Edition
+from build_scripts.index import Heading, Locator, merge
+from build_scripts.markdown import Pages, escape, languages, link, locator_link, name_link, page
+from build_scripts.register import sort_key
+
+INDEX, SPEAKERS = "index/index.md", "index/speakers.md"
+HOW = {
+    "reported": "reported",
+    "quoted": "in quotation marks",
+    "first-person": "in the first person",
+    "recorder": "narrative",
+}
+
+
+def write_index(edition: Edition) -> Pages:
+    """The index, and the views by speaker."""
+    return {INDEX: _index(edition), SPEAKERS: _speakers(edition)}
+
+
+def anchor(heading: str) -> str:
+    """The id of an index heading on its page."""
+    return "i-" + "-".join("".join(c if c.isalnum() else " " for c in heading.casefold()).split())
+
+
+def _index(edition: Edition) -> str:
+    total = sum(1 + len(h.subheadings) for h in edition.index)
+    body = [
+        f"{len(edition.index)} headings, {total} with their subheadings. Numbers are paragraphs, grouped by the date of "
+        f"the document. {link(INDEX, SPEAKERS, 'What each person says')} has a page of its own; so have "
+        f"{link(INDEX, 'names.md', 'all names')}.",
+    ]
+    for letter, group in groupby(edition.index, key=lambda h: sort_key(h.text)[0][:1].upper()):
+        body.append(f"## {letter if letter.isalpha() else '0–9'}")
+        body.append("\n\n".join(_heading(edition, h) for h in group))
+    return page("Analytical index", "source_texts/apparatus/, source_texts/index.yaml", body)
+
+
+def _heading(edition: Edition, heading: Heading) -> str:
+    """A heading as a paragraph, its subheadings as a list."""
+    text = f"**{languages(escape(heading.text))}**"
+    if heading.see:
+        text += f", *see* {'; '.join(_reference(t) for t in heading.see)}"
+    if heading.locators:
+        text += f", {locators(edition, INDEX, heading.locators)}"
+    lines = [f"{text}\n{{: #{anchor(heading.text)} .heading }}"]
+    rows = [f"- {languages(escape(sub))}, {locators(edition, INDEX, found)}" for sub, found in heading.subheadings]
+    if heading.see_also:
+        rows.append(f"- *see also* {'; '.join(_reference(t) for t in heading.see_also)}")
+    if rows:
+        lines.append("\n".join(rows))
+    return "\n\n".join(lines)
+
+
+def _reference(target: str) -> str:
+    return link(INDEX, f"{INDEX}#{anchor(target.partition(' > ')[0])}", languages(escape(target.replace(" > ", ": "))))
+
+
+def locators(edition: Edition, here: str, found: Sequence[Locator]) -> str:
+    """Locators grouped by document: "30 January 1949 ¶ 3, 5–7"."""
+    groups = []
+    for id, group in groupby(found, key=lambda x: x.document):
+        name = escape(edition.documents[id].apparatus.short_title.partition(", ")[2] or id)
+        shown = [locator_link(here, id, x.first, x.last, "¶ " if n == 0 else "") for n, x in enumerate(group)]
+        groups.append(f"{name} {', '.join(shown)}")
+    return "; ".join(groups)
+
+
+def _speakers(edition: Edition) -> str:
+    """For each speaker the paragraphs in which words are attributed to them, by how and how certainly."""
+    found: dict[str, dict[tuple[str, str], list[Locator]]] = {}
+    for document in edition.documents.values():
+        for spoken in document.spoken:
+            number = document.paragraphs[spoken.span.index].number or 0
+            kind = (spoken.speech.how, spoken.speech.certainty)
+            for who in (spoken.speech.who, *spoken.speech.others):
+                found.setdefault(str(who), {}).setdefault(kind, []).append(Locator(document.id, number, number))
+    order = list(edition.documents)
+    body = [
+        "To whom each paragraph, or part of it, is attributed. Attributions marked *probable* are the edition's reading of a passage that names nobody."
+    ]
+    for who in sorted(found, key=lambda w: (w == RECORDER, -sum(len(v) for v in found[w].values()))):
+        title = "The recorder" if who == RECORDER else f"What {edition.register.names[who].name} said"
+        body.append(f"## {escape(title)} {{: #{who} }}")
+        if who != RECORDER:
+            body.append(f"{name_link(edition, SPEAKERS, who)}: the entry and every mention.")
+        rows = []
+        for how, certainty in sorted(found[who]):
+            doubt = "" if certainty == "certain" else f", {certainty}"
+            rows.append(
+                f"- {HOW[how]}{doubt}: {locators(edition, SPEAKERS, merge(found[who][(how, certainty)], order))}"
+            )
+        body.append("\n".join(rows))
+    return page("What each person says", "source_texts/apparatus/", body)

@@ -1,0 +1,211 @@
+"""Stage 6, write: the registers as Markdown.
+
+In: `Edition`. Out: one page for each name (who, when, spellings, note, sources, identifiers, every mention in its
+sentence), one list for each register, and the A–Z of all names under every spelling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from build_scripts.dates import print_date
+from build_scripts.gather import Edition, Located
+from build_scripts.markdown import Pages, escape, front_matter, languages, link, name_link, page, prose, sources
+from build_scripts.mentions import sentence_at
+from build_scripts.register import IDENTIFIERS, KINDS, Name, sort_key
+
+TITLES = {
+    "people": "People",
+    "places": "Places",
+    "peoples": "Peoples",
+    "organizations": "Organizations",
+    "terms": "Terms",
+}
+SYSTEMS = {
+    "pinyin": "pinyin",
+    "wade-giles": "Wade–Giles",
+    "postal": "postal spelling",
+    "russian": "from the Russian",
+    "cyrillic": "Russian",
+    "chinese": "Chinese",
+    "english": "in English",
+    "cover-name": "cover name",
+    "other": "other spelling",
+    "printed": "as printed",
+    "heading": "",
+    "modern name": "present name",
+}
+IDENTIFIER_NAMES = {
+    "wikidata": "Wikidata",
+    "gnd": "GND",
+    "viaf": "VIAF",
+    "lcnaf": "Library of Congress",
+    "geonames": "GeoNames",
+    "pm20": "20th Century Press Archives",
+}
+
+
+def write_names(edition: Edition) -> Pages:
+    """Every name, every register, and the A–Z."""
+    pages = {f"{n.register}/{n.id}.md": _name(edition, n) for n in edition.register.names.values()}
+    pages |= {f"{r}/index.md": _register(edition, r) for r in KINDS if edition.register.of(r)}
+    return {**pages, "names.md": _all_names(edition)}
+
+
+def _name(edition: Edition, name: Name) -> str:
+    here = f"{name.register}/{name.id}.md"
+    description = name.note.replace("*", "") or name.post or name.status
+    head = front_matter(
+        {
+            "title": name.name,
+            "generated_from": f"source_texts/register/{name.register}.yaml",
+            "description": description,
+            "register": name.register,
+        }
+    )
+    facts = [f"{term}\n:   {text}" for term, text in _facts(edition, name, here)]
+    blocks = [
+        f"# {languages(escape(name.name))}",
+        prose(name.note),
+        *facts,
+        *_mentions(edition, name, here),
+        _way(here, name),
+    ]
+    return head + "\n\n".join(b for b in blocks if b) + "\n"
+
+
+def _facts(edition: Edition, name: Name, here: str) -> Iterator[tuple[str, str]]:
+    """The facts of an entry as terms and descriptions."""
+    if name.kind:
+        yield "Kind", escape(name.kind)
+    if name.born or name.died:
+        born, died = print_date(name.born) if name.born else "", print_date(name.died) if name.died else ""
+        yield (
+            "Dates",
+            " ".join(t for t in (f"born {born}" if born else "", f"died {died}" if died else "") if t).replace(
+                " died", "; died"
+            ),
+        )
+    if name.date:
+        yield "Date", print_date(name.date)
+    if name.post:
+        yield "Post on the documents' date", prose(name.post)
+    if name.status:
+        yield "On the documents' date", prose(name.status)
+    if name.modern_name:
+        yield "Present name", languages(escape(name.modern_name))
+    yield from _spellings(name)
+    if name.location:
+        at = dict(name.location)
+        yield (
+            "Location",
+            escape(f"{at['lat']}, {at['lon']} ({at.get('point', 'point')}; {at.get('source', 'source not named')})"),
+        )
+    if name.certainty != "certain":
+        yield "Identification", name.certainty
+    if cited := sources(edition, here, name.sources):
+        yield "Sources", f"{cited}."
+    if name.identifiers:
+        yield "Identifiers", " · ".join(_identifier(*pair) for pair in name.identifiers)
+    if name.kept:
+        yield "Why it stands here", prose(name.kept)
+
+
+def _spellings(name: Name) -> Iterator[tuple[str, str]]:
+    if name.traditional or name.simplified:
+        chinese = dict.fromkeys(c for c in (name.traditional, name.simplified) if c)
+        tags = [f'<span lang="{"zh-Hant" if c == name.traditional else "zh-Hans"}">{escape(c)}</span>' for c in chinese]
+        yield "Chinese", " / ".join(tags)
+    if name.cyrillic:
+        yield "Russian", languages(escape(name.cyrillic))
+    shown = [(system, spelling) for system, spelling in name.spellings if spelling not in (name.name, name.traditional)]
+    shown = [(system, s) for system, s in shown if s not in (name.simplified, name.cyrillic, name.modern_name)]
+    printed = [languages(escape(s)) for system, s in shown if system == "printed"]
+    if printed:
+        yield "Printed in the texts as", "; ".join(printed)
+    others = [f"{languages(escape(s))} ({SYSTEMS[system]})" for system, s in shown if system != "printed"]
+    if others:
+        yield "Other spellings", "; ".join(others)
+
+
+def _identifier(system: str, value: str) -> str:
+    return f"{IDENTIFIER_NAMES[system]} [{escape(value)}](<{IDENTIFIERS[system].format(value)}>)"
+
+
+def _mentions(edition: Edition, name: Name, here: str) -> Iterator[str]:
+    """Every mention in its sentence, by document."""
+    found = edition.mentions.get(name.id, ())
+    if not found:
+        return
+    yield "## Mentions {: #mentions }"
+    for document, group in groupby(found, key=lambda m: m.document):
+        rows = [_in_sentence(here, located) for located in group]
+        yield f"{link(here, f'documents/{document.id}.md', escape(document.apparatus.short_title))}: {len(rows)}"
+        yield "\n".join(f"- {row}" for row in rows)
+
+
+def _in_sentence(here: str, located: Located) -> str:
+    document, mention = located.document, located.mention
+    paragraph, span = document.paragraphs[mention.span.index], mention.span
+    left, right = sentence_at(paragraph.text, span.start, span.end)
+    before, words, after = (
+        escape(paragraph.text[a:b]) for a, b in ((left, span.start), (span.start, span.end), (span.end, right))
+    )
+    where = link(here, f"documents/{document.id}.md#{paragraph.id}", paragraph.label)
+    doubt = "" if mention.certainty == "certain" else f" *({mention.certainty})*"
+    remark = f" {prose(mention.note)}" if mention.note else ""
+    return f"{where}{doubt}: {before}**{words}**{after}{remark}"
+
+
+def _way(here: str, name: Name) -> str:
+    links = [link(here, f"{name.register}/index.md", TITLES[name.register]), link(here, "names.md", "All names")]
+    return " · ".join(links) + "\n{: .way }"
+
+
+def _register(edition: Edition, register: str) -> str:
+    """The list of one register."""
+    here = f"{register}/index.md"
+    rows = []
+    for name in edition.register.of(register):
+        count = len(edition.mentions.get(name.id, ()))
+        text = name.post or name.status or name.note or name.kind
+        rows.append(f"{name_link(edition, here, name.id)}\n:   {prose(text)} ({_times(count)})")
+    return page(TITLES[register], f"source_texts/register/{register}.yaml", rows)
+
+
+def _times(count: int) -> str:
+    return "not mentioned by name" if not count else "one mention" if count == 1 else f"{count} mentions"
+
+
+def _all_names(edition: Edition) -> str:
+    """The A–Z of all names under every spelling that is written in Latin letters, then the others."""
+    entries = []
+    for name in edition.register.names.values():
+        entries.append((name.sort, f"**{name_link(edition, 'names.md', name.id, name.sort)}**"))
+        for system, spelling in name.spellings:
+            if spelling not in (name.name, name.sort):
+                how = f" ({SYSTEMS[system]})" if SYSTEMS[system] else ""
+                shown = f"{languages(escape(spelling))}{how}, see {name_link(edition, 'names.md', name.id)}"
+                entries.append((spelling, shown))
+    body = [
+        "Every name of every register, under every spelling. The entry itself stands under its heading in bold; the other "
+        "spellings lead to it.",
+        " · ".join(link("names.md", f"{r}/index.md", TITLES[r]) for r in KINDS if edition.register.of(r)),
+    ]
+    for letter, group in groupby(
+        sorted(entries, key=lambda e: (_letter(e[0]), sort_key(e[0]))), key=lambda e: _letter(e[0])
+    ):
+        body.append(f"## {letter}")
+        body.append("\n".join(f"- {shown}" for _, shown in group))
+    return page("Names", "source_texts/register/", body)
+
+
+def _letter(text: str) -> str:
+    """The letter under which a spelling is filed; Russian and Chinese have places of their own."""
+    first = next((c for c in text if c.isalpha()), "")
+    if "A" <= first.upper() <= "Z":
+        return first.upper()
+    if not first:
+        return "0–9"
+    return "Russian" if "\u0400" <= first <= "\u04ff" else "Chinese" if first > "\u2e80" else first.upper()

@@ -1,0 +1,97 @@
+"""Stage 6, write: what ties passages together: cross-references, chronology, figures.
+
+In: `Edition`. Out: `docs/cross-references.md`, `docs/chronology.md`, `docs/figures.md`.
+"""
+
+from __future__ import annotations
+
+from build_scripts.annotate import spans
+from build_scripts.dates import print_date
+from build_scripts.gather import Edition
+from build_scripts.markdown import Pages, escape, languages, link, name_link, page, prose, sources
+from build_scripts.passages import CHRONOLOGY, CROSS_REFERENCES, FIGURES, Passage
+
+
+def write_passages(edition: Edition) -> Pages:
+    """The three pages; those without entries are still written, so that their addresses hold."""
+    return {
+        "cross-references.md": _cross_references(edition),
+        "chronology.md": _chronology(edition),
+        "figures.md": _figures(edition),
+    }
+
+
+def quoted(edition: Edition, here: str, passage: Passage) -> str:
+    """A passage with its locator and its words, one paragraph after another."""
+    document = edition.documents[passage.document]
+    shown = []
+    for span in spans(passage.extent, document.paragraphs):
+        paragraph = document.paragraphs[span.index]
+        where = link(
+            here, f"documents/{document.id}.md#{paragraph.id}", f"{_date(edition, passage)}, {paragraph.label}"
+        )
+        words = escape(paragraph.text[span.start : span.end])
+        shown.append(f"{where}: “{words}”" if words else where)
+    return " ".join(shown)
+
+
+def _date(edition: Edition, passage: Passage) -> str:
+    return print_date(edition.documents[passage.document].apparatus.date)
+
+
+def _cross_references(edition: Edition) -> str:
+    """The concordance: under each label a sentence, then the passages, grouped by document."""
+    here = "cross-references.md"
+    body = [
+        f"{len(edition.cross_references)} matters on which passages of one document, or of several, bear on each other."
+    ]
+    for reference in edition.cross_references:
+        body.append(f"## {escape(reference.label)} {{: #x-{reference.key} }}")
+        body.append(prose(reference.note))
+        body.append("\n".join(f"- {quoted(edition, here, p)}" for p in reference.passages))
+    return page("Passages on the same matter", CROSS_REFERENCES, body)
+
+
+def _chronology(edition: Edition) -> str:
+    """Dated events with their sources, and the passages that bear on them."""
+    here = "chronology.md"
+    body = ["Dated events before, during and after the conversations, as far as the texts touch on them."]
+    year = ""
+    for event in edition.chronology:
+        if event.date[:4] != year:
+            year = event.date[:4]
+            body.append(f"## {year}")
+        doubt = "" if event.certainty == "certain" else f" *({event.certainty})*"
+        parts = [prose(event.event) + doubt]
+        if event.note:
+            parts.append(prose(event.note))
+        if event.names:
+            parts.append("Names: " + ", ".join(name_link(edition, here, n) for n in event.names) + ".")
+        if cited := sources(edition, here, event.sources):
+            parts.append(f"*Sources:* {cited}.")
+        rows = [f"    - {quoted(edition, here, p)}" for p in event.passages]
+        place = f", {languages(escape(event.place))}" if event.place else ""
+        block = f"**{print_date(event.date)}**{place}\n:   {' '.join(parts)}\n{{: #c-{event.key} }}"
+        body.append(block + ("\n\n" + "\n".join(rows) if rows else ""))
+    return page("Chronology", CHRONOLOGY, body)
+
+
+def _figures(edition: Edition) -> str:
+    """Every number of the texts beside what was found."""
+    here = "figures.md"
+    body = [
+        f"{len(edition.figures)} numbers of the texts, each beside what was found. Sums and shares are arithmetic of this edition."
+    ]
+    document = ""
+    for figure in edition.figures:
+        first = figure.passages[0].document if figure.passages else document
+        if first != document:
+            document = first
+            body.append(f"## {escape(edition.documents[document].apparatus.short_title)} {{: #{document} }}")
+        cited = sources(edition, here, figure.sources)
+        body.append(f"### {escape(figure.label)} {{: #f-{figure.key} }}")
+        body.append("\n".join(f"- {quoted(edition, here, p)}" for p in figure.passages))
+        body.append(
+            f"Printed\n:   {prose(figure.says)}\n\nFound\n:   {prose(figure.found)}{f' *Sources:* {cited}.' if cited else ''}"
+        )
+    return page("Figures", FIGURES, body)

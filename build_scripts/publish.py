@@ -1,0 +1,47 @@
+"""Stage 7, publish: MkDocs makes the site of what stands in `docs/`.
+
+In: the project's folder, the edition's settings. Out: a finished site in a folder of its own, or the reasons why not.
+All that is specific to MkDocs in the generator is here and in `serve`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import logging
+import os
+import time
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from build_scripts.settings import Settings
+
+
+class _Collector(logging.Handler):
+    """Keeps warnings and errors, which in a strict build are failures."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def publish(root: Path, settings: Settings, site: Path) -> list[str]:
+    """Build the site into `site`. Returns what MkDocs complained of; the site counts only if that is nothing."""
+    os.environ["EDITION_ADDRESS"] = settings.address
+    os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(time.strptime(settings.released, "%Y-%m-%d")))
+    collector, logger = _Collector(), logging.getLogger("mkdocs")
+    logger.addHandler(collector)
+    logger.propagate = False
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+        mkdocs_build(config)
+    except (MkDocsException, SystemExit) as error:
+        collector.lines.append(str(error))
+    finally:
+        logger.removeHandler(collector)
+    return [line for line in collector.lines if line]

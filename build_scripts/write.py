@@ -1,0 +1,28 @@
+"""Stage 6, write: every writer once, in one table.
+
+In: `Edition`. Out: path below `docs/` -> text of the file. Nothing is written to disk here (that is `files`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from build_scripts.gather import Edition
+from build_scripts.markdown import Pages
+from build_scripts.markdown_about import write_about
+from build_scripts.markdown_document import write_documents
+from build_scripts.markdown_index import write_index
+from build_scripts.markdown_names import write_names
+from build_scripts.markdown_passages import write_passages
+
+
+def write(edition: Edition, root: Path) -> Pages:
+    """All generated pages. `root` is where the source texts are read again, for their words to be counted."""
+    texts = {d.id: (root / d.emended.parsed.source.path).read_text("utf-8") for d in edition.documents.values()}
+    return {
+        **write_documents(edition),
+        **write_names(edition),
+        **write_index(edition),
+        **write_passages(edition),
+        **write_about(edition, texts),
+    }
