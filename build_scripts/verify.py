@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup, SoupStrainer, Tag
+from bs4 import BeautifulSoup, Tag
 
 from build_scripts.annotate import Annotated
 from build_scripts.fidelity import differences, shown_words, source_words
@@ -82,15 +83,15 @@ def source_blocks(soup: BeautifulSoup) -> list[Tag]:
 
 def _check_words(document: Annotated, text: str, soup: BeautifulSoup) -> Iterator[Finding]:
     """Every word of the source text once, in order, unless an emendation says otherwise."""
-    copy = BeautifulSoup(str(soup), _PARSER)
-    shown = [word for block in source_blocks(copy) for word in shown_words(block.get_text())]
+    page = copy(soup)
+    shown = [word for block in source_blocks(page) for word in shown_words(block.get_text())]
     for difference in differences(source_words(text), shown, document.emended.emendations):
         yield Finding(document.address, difference)
 
 
 def _check_paragraphs(document: Annotated, soup: BeautifulSoup) -> Iterator[Finding]:
-    copy = BeautifulSoup(str(soup), _PARSER)
-    shown = {str(b.get("id")): b.get_text().split() for b in source_blocks(copy) if "paragraph" in (b.get("class") or ())}
+    page = copy(soup)
+    shown = {str(b.get("id")): b.get_text().split() for b in source_blocks(page) if "paragraph" in (b.get("class") or ())}
     for paragraph in document.body:
         if shown.pop(paragraph.id, None) != paragraph.text.split():
             yield Finding(document.address, f"{paragraph.label} is not on the page as it should be")
@@ -144,12 +145,11 @@ def _check_colophon(site: Path, edition: Edition, counted: dict[str, tuple[int, 
 
 def read_pages(site: Path, progress: Callable[[str], None] = lambda _: None) -> dict[str, Page]:
     """Every HTML page of a site by its path, with its ids, links and what it loads."""
-    only = SoupStrainer(lambda name, attrs: name in ("a", *_LOADS) or "id" in attrs)
     pages = {}
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
         progress(path)
-        soup = BeautifulSoup(file.read_text("utf-8"), _PARSER, parse_only=only)
+        soup = BeautifulSoup(file.read_text("utf-8"), _PARSER)
         tags = [t for t in soup.find_all(True) if isinstance(t, Tag)]
         pages[path] = Page(
             frozenset(str(t["id"]) for t in tags if t.get("id")),
