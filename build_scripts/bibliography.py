@@ -97,7 +97,10 @@ def _plain(value: Value) -> Any:
         return str(value)
     if isinstance(value, Items):
         return [
-            [int(p) if str(p).isdigit() else str(p) for p in v] if isinstance(v, Items) else _plain(v) for v in value
+            [int(p) if isinstance(p, Text) and p.isdigit() else _plain(p) for p in v]
+            if isinstance(v, Items)
+            else _plain(v)
+            for v in value
         ]
     if str(value.get("static-ordering")) == "true":  # pandoc would print such a name given name first
         return {"literal": " ".join(str(value[k]) for k in ("family", "given") if k in value)}
@@ -168,7 +171,7 @@ def _note(block: dict[str, Any]) -> list[dict[str, Any]]:
 def _runs(inlines: list[dict[str, Any]], italic: bool = False, url: str = "") -> Iterable[Run]:
     """Pandoc's inlines as runs."""
     for inline in inlines:
-        kind, content = inline["t"], inline.get("c")
+        kind, content = inline["t"], inline.get("c", "")
         if kind == "Str":
             yield Run(content, italic, url)
         elif kind in ("Space", "SoftBreak"):

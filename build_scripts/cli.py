@@ -49,11 +49,15 @@ def build(root: Path, fresh: bool) -> None:
         click.echo(f"site: {failure}", err=True)
     if not result.good:
         wrong = len(errors(result.problems)) + len(result.failures)
-        click.echo(f"\nNot built: {_count(wrong, 'thing')} to put right. The last good site/ was left as it is.", err=True)
+        click.echo(
+            f"\nNot built: {_count(wrong, 'thing')} to put right. The last good site/ was left as it is.", err=True
+        )
         sys.exit(1)
     _print_made(result.counts, result.problems, result.seconds)
     if result.new_addresses:
-        click.echo(f"{_count(result.new_addresses, 'new address', 'new addresses')} not in the ledger yet: edition record")
+        click.echo(
+            f"{_count(result.new_addresses, 'new address', 'new addresses')} not in the ledger yet: edition record"
+        )
     click.echo("Open site/index.html, or preview with: make serve")
 
 
@@ -72,7 +76,9 @@ def check(root: Path) -> None:
         check_ledger(root, edition, problems)
     _print_problems(problems, root)
     if edition and not edition.settings.has_real_address:
-        click.echo(f"The address {edition.settings.address} is a reserved one: set the real one in source_texts/edition.yaml.")
+        click.echo(
+            f"The address {edition.settings.address} is a reserved one: set the real one in source_texts/edition.yaml."
+        )
     found = f"{_count(len(errors(problems)), 'error')}, {_count(len(problems) - len(errors(problems)), 'warning')}."
     click.echo(found)
     sys.exit(1 if errors(problems) else 0)
@@ -122,7 +128,9 @@ def serve(root: Path, port: int) -> None:
 @click.option("--withdraw", multiple=True, metavar="ADDRESS", help="This address is withdrawn; give --why.")
 @click.option("--move", multiple=True, nargs=2, metavar="OLD NEW", help="What stood at OLD now stands at NEW.")
 @click.option("--why", default="", help="The reason of a withdrawal or change, for readers.")
-def record(root: Path, change: tuple[str, ...], withdraw: tuple[str, ...], move: tuple[tuple[str, str], ...], why: str) -> None:
+def record(
+    root: Path, change: tuple[str, ...], withdraw: tuple[str, ...], move: tuple[tuple[str, str], ...], why: str
+) -> None:
     """Append to the ledger: every new address, and what is said of old ones by the options."""
     _check_root(root)
     from build_scripts.gather import gather
@@ -157,7 +165,9 @@ class _progress:
 
 def _check_root(root: Path) -> None:
     if not (root / "source_texts").is_dir():
-        raise click.ClickException(f"{root.resolve()} holds no source_texts/: go to the project's folder, or give --root")
+        raise click.ClickException(
+            f"{root.resolve()} holds no source_texts/: go to the project's folder, or give --root"
+        )
 
 
 def _print_problems(problems: list[Problem], root: Path) -> None:

@@ -81,7 +81,7 @@ def load_ledger(root: Path, problems: list[Problem]) -> dict[str, Line]:
             )
             problems.append(Problem("bad-value", Place(PATH, number), "this is no line of a ledger", cure))
             continue
-        lines[cells[0]] = Line(*cells, number=number)
+        lines[cells[0]] = Line(cells[0], cells[1], cells[2], cells[3], cells[4], number)
     return lines
 
 

@@ -48,7 +48,7 @@ def prose(text: str) -> str:
 def languages(escaped: str) -> str:
     """Escaped text with its Chinese and Russian words tagged."""
     for code, pattern in _SCRIPTS:
-        escaped = pattern.sub(lambda m, code=code: f'<span lang="{code}">{m[0]}</span>', escaped)
+        escaped = pattern.sub(rf'<span lang="{code}">\g<0></span>', escaped)
     return escaped
 
 

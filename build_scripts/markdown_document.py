@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from build_scripts.anchor import Paragraph
 from build_scripts.annotate import Annotated, Bracket, Mention, NoteMark, spans
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
@@ -167,7 +166,8 @@ def _texts(edition: Edition, document: Annotated) -> list[str]:
     """The words of every paragraph with everything that is marked in them."""
     ranges: list[list[Range]] = [[Range(a, b, "emphasis") for a, b in p.block.emphasis] for p in document.paragraphs]
     points: list[list[tuple[int, object]]] = [[] for _ in document.paragraphs]
-    for marked in (*document.mentions, *document.brackets):
+    both: list[Mention | Bracket] = [*document.mentions, *document.brackets]
+    for marked in both:
         ranges[marked.span.index].append(Range(marked.span.start, marked.span.end, marked))
     for note in document.notes:
         points[note.span.index].append((note.at, note))

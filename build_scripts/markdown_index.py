@@ -83,11 +83,12 @@ def _speakers(edition: Edition) -> str:
         for spoken in document.spoken:
             number = document.paragraphs[spoken.span.index].number or 0
             kind = (spoken.speech.how, spoken.speech.certainty)
-            for who in (spoken.speech.who, *spoken.speech.others):
-                found.setdefault(str(who), {}).setdefault(kind, []).append(Locator(document.id, number, number))
+            for who in map(str, (spoken.speech.who, *spoken.speech.others)):
+                found.setdefault(who, {}).setdefault(kind, []).append(Locator(document.id, number, number))
     order = list(edition.documents)
     body = [
-        "To whom each paragraph, or part of it, is attributed. Attributions marked *probable* are the edition's reading of a passage that names nobody."
+        "To whom each paragraph, or part of it, is attributed. Attributions marked *probable* are the edition's reading of a "
+        "passage that names nobody.",
     ]
     for who in sorted(found, key=lambda w: (w == RECORDER, -sum(len(v) for v in found[w].values()))):
         title = "The recorder" if who == RECORDER else f"What {edition.register.names[who].name} said"

@@ -80,7 +80,8 @@ def _figures(edition: Edition) -> str:
     """Every number of the texts beside what was found."""
     here = "figures.md"
     body = [
-        f"{len(edition.figures)} numbers of the texts, each beside what was found. Sums and shares are arithmetic of this edition."
+        f"{len(edition.figures)} numbers of the texts, each beside what was found. Sums and shares are arithmetic of this "
+        "edition.",
     ]
     document = ""
     for figure in edition.figures:

@@ -152,7 +152,7 @@ def load_figures(root: Path, finder: Finder, problems: list[Problem]) -> tuple[F
 
 
 def _entries(root: Path, path: str, problems: list[Problem]) -> list[Fields]:
-    data = load_yaml(root, path, problems) if (root / path).exists() else []
+    data = load_yaml(root, path, problems) if (root / path).exists() else None
     if isinstance(data, Fields):
         problems.append(Problem("wrong-shape", data.place, "the file must hold a list", "begin each entry with - key:"))
         return []

@@ -44,7 +44,11 @@ def serve(root: Path, port: int, show: Callable[[list[Problem]], None], say: Cal
         result = Result()
         write_docs(root, result, lambda _: None)
         show(result.problems)
-        say(f"docs/: {result.written} files written." if result.good else "docs/ left as it was until this is put right.")
+        say(
+            f"docs/: {result.written} files written."
+            if result.good
+            else "docs/ left as it was until this is put right."
+        )
 
     write()
     observer = Observer()

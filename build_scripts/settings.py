@@ -1,7 +1,7 @@
 """The edition's own facts: title, editors, version, address, rights.
 
-In: `edition.yaml`, `held.yaml`, `remarks.yaml` in `source_texts/`. Out: `Settings`, what was held back, general remarks. Knows nothing of documents: they are whatever files stand in
-`source_texts/documents/`, in the order of their dates.
+In: `edition.yaml`, `held.yaml`, `remarks.yaml` in `source_texts/`. Out: `Settings`, what was held back, general remarks.
+Knows nothing of documents: they are whatever files stand in `source_texts/documents/`, in the order of their dates.
 """
 
 from __future__ import annotations

@@ -23,7 +23,15 @@ from build_scripts.problem import Problem
 
 _PARSER = "lxml"
 _NOT_SOURCE = ".pn, .headerlink, sup"  # what the edition adds within a block of the source
-_LOADS = {"script": "src", "img": "src", "iframe": "src", "link": "href", "source": "src", "video": "src", "audio": "src"}
+_LOADS = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "link": "href",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+}
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,9 @@ def _check_words(document: Annotated, text: str, soup: BeautifulSoup) -> Iterato
 
 def _check_paragraphs(document: Annotated, soup: BeautifulSoup) -> Iterator[Finding]:
     page = copy(soup)
-    shown = {str(b.get("id")): b.get_text().split() for b in source_blocks(page) if "paragraph" in (b.get("class") or ())}
+    shown = {
+        str(b.get("id")): b.get_text().split() for b in source_blocks(page) if "paragraph" in (b.get("class") or ())
+    }
     for paragraph in document.body:
         if shown.pop(paragraph.id, None) != paragraph.text.split():
             yield Finding(document.address, f"{paragraph.label} is not on the page as it should be")
@@ -105,7 +115,9 @@ def _check_notes(document: Annotated, soup: BeautifulSoup) -> Iterator[Finding]:
         key = f"fn-{mark.note.key}"
         notes, marks = soup.select(f'li[id="{key}"]'), soup.select(f'sup[id="fnref-{mark.note.key}"]')
         if len(notes) != 1 or len(marks) != 1:
-            yield Finding(document.address, f"the note {mark.note.key} stands {len(notes)} times, its mark {len(marks)} times")
+            yield Finding(
+                document.address, f"the note {mark.note.key} stands {len(notes)} times, its mark {len(marks)} times"
+            )
             continue
         inside = marks[0].find_parent(id=document.paragraphs[mark.span.index].id)
         words = "".join(c for c in mark.note.text if c.isalnum())
@@ -120,7 +132,9 @@ def _check_mentions(document: Annotated, soup: BeautifulSoup, edition: Edition) 
     shown = [f"/{str(a.get('href', '')).replace('../', '')}" for a in soup.select("article a.name")]
     if wanted != shown:
         missing = next((w for w, s in zip(wanted, [*shown, ""], strict=False) if w != s), "one too many")
-        yield Finding(document.address, f"{len(wanted)} mentions should be linked, {len(shown)} are; first difference: {missing}")
+        yield Finding(
+            document.address, f"{len(wanted)} mentions should be linked, {len(shown)} are; first difference: {missing}"
+        )
 
 
 def _count(soup: BeautifulSoup) -> tuple[int, int, int, int]:
@@ -154,14 +168,20 @@ def read_pages(site: Path, progress: Callable[[str], None] = lambda _: None) -> 
         pages[path] = Page(
             frozenset(str(t["id"]) for t in tags if t.get("id")),
             tuple(str(t["href"]) for t in tags if t.name == "a" and t.get("href")),
-            tuple(str(t[_LOADS[t.name]]) for t in tags if t.name in _LOADS and t.get(_LOADS[t.name]) and not _is_canonical(t)),
+            tuple(
+                str(t[_LOADS[t.name]])
+                for t in tags
+                if t.name in _LOADS and t.get(_LOADS[t.name]) and not _is_canonical(t)
+            ),
         )
     return pages
 
 
 def _is_canonical(tag: Tag) -> bool:
     """Links in the head that name an address and load nothing."""
-    return tag.name == "link" and bool({"canonical", "prev", "next", "alternate", "license"} & set(tag.get("rel") or ()))
+    return tag.name == "link" and bool(
+        {"canonical", "prev", "next", "alternate", "license"} & set(tag.get("rel") or ())
+    )
 
 
 def check_links(pages: dict[str, Page], site: Path) -> Iterator[Finding]:
@@ -179,7 +199,9 @@ def check_links(pages: dict[str, Page], site: Path) -> Iterator[Finding]:
                 exists[target] = (site / target).is_file()
             if not exists[target]:
                 yield Finding(path, f"the link {href} leads nowhere")
-            elif parts.fragment and target in pages and unquote(parts.fragment) not in (pages[target].ids | {"__search"}):
+            elif (
+                parts.fragment and target in pages and unquote(parts.fragment) not in (pages[target].ids | {"__search"})
+            ):
                 yield Finding(path, f"the link {href} leads to a page that has no such place")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 
@@ -126,19 +126,16 @@ def load_yaml(root: Path, path: str, problems: list[Problem]) -> Fields | Items 
     if text is None:
         return None
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            _refuse_aliases(event)
+        _check_events(text)
         node = yaml.compose(text, Loader=_LOADER)
-    except RecursionError:
-        problems.append(Problem("yaml-syntax", Place(path), "the file is nested too deeply", "flatten it"))
-        return None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+        reason = getattr(error, "problem", None) or getattr(error, "context", None) or str(error).split("\n")[0]
         cure = 'put a text with ": " or " #", or that begins with a special character, between quotation marks'
-        problems.append(Problem("yaml-syntax", place, f"not YAML: {error.problem or error.context}", cure))
+        problems.append(Problem("yaml-syntax", place, f"not YAML: {reason}", cure))
         return None
-    value = _convert(node, path, problems, 0) if node is not None else None
+    value = _convert(node, path, problems) if node is not None else None
     if isinstance(value, Fields | Items):
         return value
     problems.append(
@@ -147,35 +144,40 @@ def load_yaml(root: Path, path: str, problems: list[Problem]) -> Fields | Items 
     return None
 
 
-def _refuse_aliases(event: yaml.Event) -> None:
-    if getattr(event, "anchor", None):
-        raise yaml.MarkedYAMLError(
-            problem="anchors and aliases (& and *) are not allowed", problem_mark=event.start_mark
-        )
-    if getattr(event, "tag", None):
-        raise yaml.MarkedYAMLError(problem="tags (!) are not allowed", problem_mark=event.start_mark)
+def _check_events(text: str) -> None:
+    """Refuse what nothing here needs, before anything is built of it: aliases, tags, deep nesting."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        for found, what in (("anchor", "anchors and aliases (& and *) are"), ("tag", "tags (!) are")):
+            if getattr(event, found, None):
+                raise _error(f"{what} not allowed", event)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            raise _error("nested too deeply", event)
 
 
-def _convert(node: yaml.Node, path: str, problems: list[Problem], depth: int) -> Value:
+def _error(problem: str, event: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+
+
+def _convert(node: yaml.Node, path: str, problems: list[Problem]) -> Value:
     mark, end = node.start_mark, node.end_mark
     length = end.column - mark.column if end.line == mark.line else 1
     place = Place(path, mark.line + 1, mark.column + 1, max(1, length))
     if isinstance(node, yaml.ScalarNode):
         return Text(node.value, place)
-    if depth > _MAX_DEPTH:
-        problems.append(Problem("yaml-syntax", place, "the file is nested too deeply", "flatten it"))
-        return Text("", place)
     if isinstance(node, yaml.SequenceNode):
         items = Items(place)
-        items.extend(_convert(child, path, problems, depth + 1) for child in node.value)
+        items.extend(_convert(child, path, problems) for child in node.value)
         return items
-    return _convert_mapping(node, place, problems, depth)
+    assert isinstance(node, yaml.MappingNode)
+    return _convert_mapping(node, place, problems)
 
 
-def _convert_mapping(node: yaml.MappingNode, place: Place, problems: list[Problem], depth: int) -> Fields:
+def _convert_mapping(node: yaml.MappingNode, place: Place, problems: list[Problem]) -> Fields:
     fields = Fields(place, problems)
     for key_node, value_node in node.value:
-        key = _convert(key_node, place.path, problems, depth + 1)
+        key = _convert(key_node, place.path, problems)
         if not isinstance(key, Text):
             problems.append(Problem("wrong-shape", key.place, "a key must be a text", "write a word before the colon"))
             continue
@@ -184,6 +186,6 @@ def _convert_mapping(node: yaml.MappingNode, place: Place, problems: list[Proble
             cure = f"it stands first in line {first}: keep one of the two"
             problems.append(Problem("duplicate-key", key.place, f"the key {str(key)!r} stands twice", cure))
             continue
-        fields[key] = _convert(value_node, place.path, problems, depth + 1)
+        fields[key] = _convert(value_node, place.path, problems)
         fields.keys_seen[key] = key
     return fields

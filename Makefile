@@ -1,0 +1,50 @@
+# Two commands: make site, make test. Everything they need is installed into .venv from exact pins with hashes.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+.PHONY: site test serve check verify bench clean lock
+
+site: .venv/ready ## build docs/ and site/, and prove them
+	@$(BIN)/edition build
+
+serve: .venv/ready ## preview; rebuild when a source text, an apparatus file or a register changes
+	@$(BIN)/edition serve
+
+check: .venv/ready ## say everything that is wrong with the inputs
+	@$(BIN)/edition check
+
+verify: .venv/ready ## prove the built site again
+	@$(BIN)/edition verify
+
+test: .venv/test ## everything that CI runs
+	@$(BIN)/ruff check build_scripts tests
+	@$(BIN)/ruff format --check build_scripts tests
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+bench: .venv/test ## seconds and memory at several sizes, beside stock MkDocs
+	@$(BIN)/python -m tests.bench
+
+.venv/ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (make PYTHON=python3.12 site)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv is missing; on Debian: apt install python3-venv" >&2; exit 1; }
+	@echo "Installing into .venv (once; a minute or two)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test: .venv/ready requirements-test.txt
+	@echo "Installing what the tests need"
+	@$(PIP) --require-hashes -r requirements-test.txt
+	@touch $@
+
+lock: .venv/test ## choose the newest versions again and write their hashes
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet \
+	  --output-file requirements.txt pyproject.toml requirements-build.in
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet \
+	  --extra test --output-file requirements-test.txt pyproject.toml requirements-build.in -c requirements.txt
+
+clean: ## take away everything that can be made again
+	rm -rf .venv .cache site build *.egg-info
