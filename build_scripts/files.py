@@ -1,6 +1,6 @@
 """Writing to disk so that nothing is half done.
 
-In: path -> text below a folder. Out: the folder holds exactly these generated files, beside those that people wrote.
+In: path -> bytes below a folder. Out: the folder holds exactly these generated files, beside those that people wrote.
 New files are first written to a stage; then a journal says what is to be moved; then everything is moved. A run that is
 killed before the journal leaves the folder as it was; one killed after it is finished by the next run.
 """
@@ -32,18 +32,18 @@ def lock(folder: Path) -> Iterator[bool]:
         yield True
 
 
-def stage(target: Path, files: Mapping[str, str], cache: Path) -> int:
+def stage(target: Path, files: Mapping[str, bytes], cache: Path) -> int:
     """Make the generated files of `target` be `files`. Returns how many were written or deleted."""
     folder, journal = cache / "stage", cache / "journal.json"
     finish(target, cache)
-    changed = {p: t for p, t in files.items() if not _is(target / p, t)}
+    changed = {p: data for p, data in files.items() if not _is(target / p, data)}
     gone = [p for p in _generated(target) if p not in files]
     if not changed and not gone:
         return 0
     shutil.rmtree(folder, ignore_errors=True)
-    for path, text in changed.items():
+    for path, data in changed.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, "utf-8")
+        (folder / path).write_bytes(data)
     written = json.dumps({"move": sorted(changed), "delete": sorted(gone)})
     (cache / "journal.tmp").write_text(written, "utf-8")
     os.replace(cache / "journal.tmp", journal)
@@ -88,9 +88,9 @@ def recover(target: Path) -> None:
         os.replace(old, target)
 
 
-def _is(path: Path, text: str) -> bool:
+def _is(path: Path, data: bytes) -> bool:
     try:
-        return path.read_bytes() == text.encode()
+        return path.read_bytes() == data
     except OSError:
         return False
 

@@ -112,5 +112,5 @@ def front_matter(fields: Mapping[str, object]) -> str:
 
 def page(title: str, generated_from: str, body: Iterable[str], **fields: object) -> str:
     """A page: front matter that says it is generated and from what, a heading, and blocks one empty line apart."""
-    head = front_matter({"title": title, "generated_from": generated_from, **fields})
+    head = front_matter({"title": title, "generated_from": generated_from, "hide": ["navigation"], **fields})
     return head + f"# {escape(title)}\n\n" + "\n\n".join(b for b in body if b) + "\n"

@@ -49,6 +49,7 @@ def _front_matter(document: Annotated) -> str:
             "translator": apparatus.translator,
             "source_sha256": parsed.source.sha256,
             "status": apparatus.status,
+            "hide": ["navigation"],
         }
     )
 

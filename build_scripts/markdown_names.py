@@ -62,13 +62,15 @@ def _name(edition: Edition, name: Name) -> str:
             "generated_from": f"source_texts/register/{name.register}.yaml",
             "description": description,
             "register": name.register,
+            "hide": ["navigation", "toc"],
         }
     )
-    facts = [f"{term}\n:   {text}" for term, text in _facts(edition, name, here)]
+    facts = "\n\n".join(f"{term}\n:   {text}" for term, text in _facts(edition, name, here))
+    listed = f'<div class="facts" markdown>\n\n{facts}\n\n</div>' if facts else ""
     blocks = [
         f"# {languages(escape(name.name))}",
         prose(name.note),
-        *facts,
+        listed,
         *_mentions(edition, name, here),
         _way(here, name),
     ]

@@ -1,14 +1,14 @@
 """Stage 6, write: every writer once, in one table.
 
-In: `Edition`. Out: path below `docs/` -> text of the file. Nothing is written to disk here (that is `files`).
+In: `Edition`. Out: path below `docs/` -> bytes of the file. Nothing is written to disk here (that is `files`).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from build_scripts import fonts
 from build_scripts.gather import Edition
-from build_scripts.markdown import Pages
 from build_scripts.markdown_about import write_about
 from build_scripts.markdown_document import write_documents
 from build_scripts.markdown_index import write_index
@@ -16,13 +16,15 @@ from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
 
 
-def write(edition: Edition, root: Path) -> Pages:
-    """All generated pages. `root` is where the source texts are read again, for their words to be counted."""
+def write(edition: Edition, root: Path) -> dict[str, bytes]:
+    """All generated pages, and the font for the Chinese in them. `root` is where the source texts are read again, for their words to be counted."""
     texts = {d.id: (root / d.emended.parsed.source.path).read_text("utf-8") for d in edition.documents.values()}
-    return {
+    pages = {
         **write_documents(edition),
         **write_names(edition),
         **write_index(edition),
         **write_passages(edition),
         **write_about(edition, texts),
     }
+    font = fonts.subset(fonts.characters(pages.values()), root / ".cache")
+    return {path: text.encode() for path, text in pages.items()} | {fonts.PATH: font}
