@@ -71,8 +71,15 @@ class Anchors:
     def find(self, quote: Quote, problems: list[Problem]) -> Span | None:
         """The one place of a quotation; None, with the reason reported, if there is none or more than one."""
         needle = f"{quote.before}{quote.at}{quote.after}"
-        if not quote.at:
+        if not quote.at.strip():
             return None  # reported as a missing field
+        if "\n" in needle:
+            message, cure = (
+                "the quotation runs over the end of a line",
+                "write it on one line; quote one paragraph only",
+            )
+            problems.append(Problem("anchor-not-found", quote.at.place, message, cure))
+            return None
         places = self._places(needle)
         if len(places) == 1:
             return self._span(places[0] + len(quote.before), len(quote.at))

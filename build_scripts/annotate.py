@@ -117,7 +117,7 @@ def annotate(
         brackets=_brackets(anchors, apparatus, register, problems),
         mentions=mentions,
         notes=_notes(anchors, apparatus, mentions, problems),
-        spoken=_spoken(anchors, apparatus, problems),
+        spoken=_spoken(anchors, emended.parsed, apparatus, problems),
         index=tuple(
             IndexEntry(extent, heading)
             for entry in apparatus.index
@@ -186,13 +186,17 @@ def unknown_name(name: Text, register: Register) -> Problem:
 def _brackets(
     anchors: Anchors, apparatus: Apparatus, register: Register, problems: list[Problem]
 ) -> tuple[Bracket, ...]:
-    settled = {s: b.kind for b in apparatus.brackets if (s := anchors.find(b.quote, problems))}
+    settled = {s: b for b in apparatus.brackets if (s := anchors.find(b.quote, problems))}
     found = [
         (Span(index, start, end), kind)
         for index, paragraph in _annotatable(anchors)
         for start, end, kind in find_brackets(paragraph.text, register)
     ]
-    return tuple(Bracket(span, settled.get(span, kind)) for span, kind in found)
+    for span, by_hand in settled.items():
+        if span not in {s for s, _ in found}:
+            message, cure = f"{str(by_hand.quote.at)!r} is no square bracket", "quote it whole, from [ to ]"
+            problems.append(Problem("anchor-not-found", by_hand.quote.at.place, message, cure))
+    return tuple(Bracket(span, settled[span].kind if span in settled else kind) for span, kind in found)
 
 
 def _mentions(
@@ -265,37 +269,43 @@ def _mark_at(text: str, span: Span, mentions: Iterable[Mention]) -> int:
     return at
 
 
-def _spoken(anchors: Anchors, apparatus: Apparatus, problems: list[Problem]) -> tuple[Spoken, ...]:
+def _spoken(anchors: Anchors, parsed: Parsed, apparatus: Apparatus, problems: list[Problem]) -> tuple[Spoken, ...]:
     """Every speech cut at paragraph ends; where speakers are given they must cover the body exactly once."""
-    spoken = []
-    for speech in apparatus.speakers:
-        extent = anchors.extent(speech.passage, problems)
-        if extent:
-            spoken += [
-                Spoken(s, speech) for s in spans(extent, anchors.paragraphs) if anchors.paragraphs[s.index].number
-            ]
+    extents = [(speech, anchors.extent(speech.passage, problems)) for speech in apparatus.speakers]
+    spoken = [
+        Spoken(span, speech)
+        for speech, extent in extents
+        if extent
+        for span in spans(extent, anchors.paragraphs)
+        if anchors.paragraphs[span.index].number is not None
+    ]
     spoken.sort(key=lambda s: s.span)
-    if apparatus.speakers:
+    if extents and all(extent for _, extent in extents):
         for index, paragraph in enumerate(anchors.paragraphs):
             if paragraph.number is not None:
-                _check_cover(paragraph, [s for s in spoken if s.span.index == index], apparatus, problems)
+                problems += _check_cover(paragraph, [s for s in spoken if s.span.index == index], parsed.source.path)
     return tuple(spoken)
 
 
-def _check_cover(paragraph: Paragraph, spoken: list[Spoken], apparatus: Apparatus, problems: list[Problem]) -> None:
+def _check_cover(paragraph: Paragraph, spoken: list[Spoken], path: str) -> Iterator[Problem]:
+    """The words of a paragraph that nobody speaks, and those that stand in two passages."""
     at = 0
     for s in [*spoken, None]:
         start = s.span.start if s else len(paragraph.text)
-        gap = paragraph.text[at:start] if start >= at else ""
-        if gap.strip() or start < at:
-            place = s.speech.passage.first.at.place if s else Place(apparatus.path)
-            what = f"nobody speaks {gap.strip()[:60]!r}" if gap.strip() else "two speakers overlap"
-            problems.append(
-                Problem(
-                    "speaker-gap", place, f"{paragraph.label}: {what}", "let each passage end where the next begins"
-                )
-            )
-        at = s.span.end if s else at
+        if gap := paragraph.text[at:start].strip():
+            place = paragraph.block.place(path, paragraph.text.index(gap, at), len(gap))
+            message = f"{paragraph.label}: nobody speaks {_short(gap)!r}"
+            cure = "in speakers: let the passage before end with these words, or the one after begin with them"
+            yield Problem("speaker-gap", place, message, cure)
+        elif s and start < at:
+            message = f"{paragraph.label}: two passages of speakers hold {_short(paragraph.text[start:at])!r}"
+            cure = "let each passage begin where the one before it ends"
+            yield Problem("speaker-gap", s.speech.passage.first.at.place, message, cure)
+        at = max(at, s.span.end if s else at)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60].rsplit(' ', 1)[0]} …"
 
 
 def spans(extent: Extent, paragraphs: Sequence[Paragraph]) -> list[Span]:

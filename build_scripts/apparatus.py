@@ -65,7 +65,6 @@ class Note:
     kind: str
     text: Text
     sources: tuple[SourceRef, ...]
-    claims: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
@@ -242,12 +241,11 @@ def _participant(entry: Fields) -> Participant:
 
 def _note(entry: Fields) -> Note:
     note = Note(
-        entry.required("key"),
+        entry.id("key"),
         quote(entry),
         entry.choice("kind", NOTE_KINDS),
         entry.required("text"),
         source_refs(entry),
-        entry.texts("claims"),
     )
     entry.close()
     if len(note.text.split()) > NOTE_WORDS:

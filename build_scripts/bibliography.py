@@ -46,6 +46,7 @@ class Work:
     grade: str
     seen: bool
     consulted: str
+    title_form: str
     check: str
 
 
@@ -86,8 +87,12 @@ def _work(key: Text, entry: Fields) -> Work:
         custom.choice("grade", GRADES),
         custom.choice("seen", ("true", "false"), "false") == "true",
         custom.text("consulted"),
-        custom.text("check"),
+        custom.text("title_form"),
+        "; ".join(t for t in (custom.text("citable").removeprefix("not yet: "), custom.text("check")) if t),
     )
+    custom.text("accessed_as")
+    custom.text("supports")
+    custom.close()
     return work
 
 

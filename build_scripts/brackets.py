@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from build_scripts.register import Register
 
+_REACH = 200  # how many characters around a bracket tell its kind
 _BRACKET = re.compile(r"\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True)
 class Context:
-    """A bracket and what stands around it."""
+    """A bracket and what stands next to it."""
 
     inside: str
     before: str
@@ -79,7 +80,8 @@ def find_brackets(text: str, register: Register) -> list[tuple[int, int, str]]:
     """(start, end, kind) of every square bracket in a text."""
     found = []
     for match in _BRACKET.finditer(text):
-        context = Context(match[0][1:-1], text[: match.start()], text[match.end() :])
+        before, after = text[max(0, match.start() - _REACH) : match.start()], text[match.end() : match.end() + _REACH]
+        context = Context(match[0][1:-1], before, after)
         kind = next((k for k, rule in RULES if rule(context, register)), "supplied")
         found.append((match.start(), match.end(), kind))
     return found

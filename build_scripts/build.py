@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from build_scripts import files
 from build_scripts.problem import Problem, errors
 
-INPUTS = ("source_texts", "build_scripts", "docs", "overrides", "mkdocs.yml", "requirements.txt")
+if TYPE_CHECKING:  # imported where they are needed: an unchanged project is told so in an instant
+    from build_scripts.gather import Edition
+
+INPUTS = ("source_texts", "docs", "overrides", "mkdocs.yml", "requirements.txt")
+BUSY = "another build is at work in this folder: wait for it to end"
 Progress = Callable[[str], None]
 
 
@@ -44,22 +48,40 @@ def build(root: Path, progress: Progress = lambda _: None, fresh: bool = False) 
     started, cache = time.monotonic(), root / ".cache"
     with files.lock(cache) as mine:
         if not mine:
-            return Result(failures=["another build is at work in this folder: wait for it to end"])
-        files.recover(root / "site")
-        files.finish(root / "docs", cache)
-        stamp = cache / "built"
-        if not fresh and (root / "site/index.html").exists() and _read(stamp) == fingerprint(root):
-            return Result(unchanged=True, seconds=time.monotonic() - started)
-        stamp.unlink(missing_ok=True)
-        result = _build(root, cache, progress)
-        if result.good:
-            stamp.write_text(fingerprint(root), "utf-8")
+            return Result(failures=[BUSY])
+        with files.working(root, cache):
+            result = _build_if_changed(root, cache, progress, fresh)
     result.seconds = time.monotonic() - started
     return result
 
 
-def write_docs(root: Path, result: Result, progress: Progress) -> object | None:
-    """Stages 1 to 6: read everything, and bring `docs/` up to date if there is no error. Returns the edition."""
+def write_docs(root: Path) -> Result:
+    """Bring `docs/` up to date without building the site: for the preview."""
+    result, cache = Result(), root / ".cache"
+    with files.lock(cache) as mine:
+        if not mine:
+            return Result(failures=[BUSY])
+        with files.working(root, cache):
+            made = _make(root, result, lambda _: None)
+            if made:
+                result.written = files.stage(root / "docs", made[1], cache)
+    return result
+
+
+def _build_if_changed(root: Path, cache: Path, progress: Progress, fresh: bool) -> Result:
+    stamp = cache / "built"
+    if not fresh and (root / "site/index.html").exists() and _read(stamp) == fingerprint(root):
+        return Result(unchanged=True)
+    stamp.unlink(missing_ok=True)
+    inputs = fingerprint(root, generated=False)
+    result = _build(root, cache, progress)
+    if result.good and inputs == fingerprint(root, generated=False):  # else an editor saved a file meanwhile
+        stamp.write_text(fingerprint(root), "utf-8")
+    return result
+
+
+def _make(root: Path, result: Result, progress: Progress) -> tuple[Edition, dict[str, bytes]] | None:
+    """Stages 1 to 6: the edition and all its pages, or None if anything is wrong. Writes nothing."""
     from build_scripts.gather import gather
     from build_scripts.ledger import check_ledger
     from build_scripts.write import write
@@ -71,42 +93,46 @@ def write_docs(root: Path, result: Result, progress: Progress) -> object | None:
     result.new_addresses = len(check_ledger(root, edition, result.problems))
     if errors(result.problems):
         return None
-    progress("writing docs/")
-    result.written = files.stage(root / "docs", write(edition, root), root / ".cache")
-    return edition
+    pages = write(edition, root)
+    taken = files.by_hand(root / "docs", pages)
+    result.failures = [f"docs/{p} was written by hand, and a generated page belongs there: rename it" for p in taken]
+    return None if result.failures else (edition, pages)
 
 
 def _build(root: Path, cache: Path, progress: Progress) -> Result:
-    from build_scripts.gather import Edition
+    """Make and prove the new `docs/` and `site/` in a folder apart; only then do they take their places."""
     from build_scripts.publish import publish
     from build_scripts.verify import verify
 
-    result = Result()
-    edition = write_docs(root, result, progress)
-    if not isinstance(edition, Edition):
+    result, new = Result(), cache / "new"
+    made = _make(root, result, progress)
+    if made is None:
         return result
-    progress("building the site")
-    new = Path(tempfile.mkdtemp(prefix="site-", dir=cache))
+    edition, pages = made
+    shutil.rmtree(new, ignore_errors=True)
     try:
-        result.failures = publish(root, edition.settings, new)
+        progress("building the site")
+        files.preview(root / "docs", pages, new / "docs")
+        result.failures = publish(root, edition.settings, new / "site", new / "docs")
         if not result.failures:
-            result.failures = [str(f) for f in verify(root, new, edition, lambda page: progress(f"proving {page}"))]
+            findings = verify(root, new / "site", edition, lambda page: progress(f"proving {page}"))
+            result.failures = [str(f) for f in findings]
         if not result.failures:
-            new.chmod(0o755)
-            files.swap(new, root / "site")
+            result.written = files.stage(root / "docs", pages, cache)
+            files.swap(new / "site", root / "site")
     finally:
         shutil.rmtree(new, ignore_errors=True)
     return result
 
 
-def fingerprint(root: Path) -> str:
-    """A hash of everything a site is made of."""
+def fingerprint(root: Path, generated: bool = True) -> str:
+    """A hash of everything a site is made of: the inputs, the generator, and (or not) the generated files."""
     digest = hashlib.sha256()
-    for name in INPUTS:
-        top = root / name
+    left_out = set() if generated else {root / "docs" / p for p in files.generated(root / "docs")}
+    for top in (Path(__file__).parent, *(root / name for name in INPUTS)):
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(f"{path.relative_to(root)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+            if path.is_file() and path.suffix != ".pyc" and path not in left_out:
+                digest.update(f"{path.relative_to(top.parent)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 

@@ -6,6 +6,7 @@ Does nothing itself: each command calls the stage that does, and prints what cam
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +23,23 @@ ROOT = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Commands that say in one line what the machine refused, for instance a full disk."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(
+                f"{where}{error.strerror or error}. Nothing is lost: put this right and give the same command again."
+            ) from None
+        except subprocess.CalledProcessError as error:
+            said = str(error.stderr or error).strip()
+            raise click.ClickException(f"source_texts/bibliography.yaml: pandoc cannot format it: {said}") from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="memoranda-edition", prog_name="edition")
 def main() -> None:
     """Make an annotated edition: source texts and their apparatus in, a published and proved site out."""

@@ -14,7 +14,10 @@ import edtf
 from build_scripts.problem import Problem
 from build_scripts.yaml_file import Text
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# The dates that `print_date` can put into words: EDTF has more (seasons, decades, sets).
+_POINT = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?[?~%]?"
+_PRINTED = re.compile(rf"{_POINT}(?:/(?:{_POINT}|\.\.)?)?|(?:\.\.)?/{_POINT}")
 _DOUBT = {"?": "{} (uncertain)", "~": "about {}", "%": "about {} (uncertain)"}
 
 
@@ -26,7 +29,17 @@ def check_date(text: Text, problems: list[Problem]) -> Text:
     return text
 
 
+def check_day(text: Text, problems: list[Problem]) -> Text:
+    """The same text; reported if it is not one day."""
+    if text and not (_DAY.fullmatch(text) and _is_date(text)):
+        message = f"{str(text)!r} is not a day"
+        problems.append(Problem("bad-date", text.place, message, "write year, month and day: 1949-02-06"))
+    return text
+
+
 def _is_date(text: str) -> bool:
+    if not _PRINTED.fullmatch(text):
+        return False
     try:
         edtf.parse_edtf(text)
         for day in _DAY.findall(text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from build_scripts.parse import Parsed, sections
 from build_scripts.problem import Place, Problem
@@ -60,7 +61,7 @@ def join_cut_paragraphs(blocks: list[Block], path: str, wishes: tuple[Wish, ...]
     shown: list[Block] = []
     made: list[Emendation] = []
     for block in blocks:
-        last = shown[-1] if shown else None
+        last = shown[-1] if shown and shown[-1].kind != "heading" else None
         wanted = any(block.text.startswith(w) for w in join)
         if last and (wanted or _is_cut(last, block)) and not any(block.text.startswith(w) for w in keep):
             before = f"{_tail(last.text)} | {_start(block.text)}"
@@ -104,19 +105,30 @@ RULES: tuple[Rule, ...] = (join_cut_paragraphs, even_headings, replace_words)
 
 
 def emend(parsed: Parsed, wishes: tuple[Wish, ...], problems: list[Problem]) -> Emended:
-    """Apply every rule to the body, then report wishes that found nothing to act on."""
+    """Apply every rule to the body; wishes whose words are not there once are reported and left out."""
     blocks = [b for s in parsed.sections for b in ((s.heading, *s.blocks) if s.heading else s.blocks)]
-    for wish in wishes:
-        if sum(b.text.count(wish.at) for b in blocks) != 1:
-            message = f"{str(wish.at)!r} does not stand exactly once in the body of the document"
-            problems.append(
-                Problem("anchor-not-found", wish.at.place, message, "quote words of the source text, before any change")
-            )
+    wishes = tuple(w for w in wishes if w.at and _stands_once(w, blocks, problems))
     emendations: list[Emendation] = []
     for rule in RULES:
         blocks, made = rule(blocks, parsed.source.path, wishes)
         emendations += made
     return Emended(replace(parsed, sections=tuple(sections(blocks))), tuple(emendations))
+
+
+def _stands_once(wish: Wish, blocks: list[Block], problems: list[Problem]) -> bool:
+    """Whether a wish quotes words that stand once, and that begin a paragraph where two are to be one."""
+    found = sum(b.text.count(wish.at) for b in blocks)
+    followers = [b.text for a, b in pairwise(blocks) if "heading" not in (a.kind, b.kind)]
+    if found == 1 and (wish.kind == "replace" or any(text.startswith(wish.at) for text in followers)):
+        return True
+    kind = "anchor-not-unique" if found > 1 else "anchor-not-found"
+    message = f"{str(wish.at)!r} stands {found} times in the body of the source text"
+    cure = "quote words that stand there once, as they are before any change"
+    if found == 1:
+        message = f"no paragraph that follows another begins with {str(wish.at)!r}"
+        cure = "quote the first words of the paragraph that continues, or might continue, the one before it"
+    problems.append(Problem(kind, wish.at.place, message, cure))
+    return False
 
 
 def load_wishes(entries: tuple[Fields, ...]) -> tuple[Wish, ...]:
@@ -132,11 +144,9 @@ def load_wishes(entries: tuple[Fields, ...]) -> tuple[Wish, ...]:
 
 def _is_cut(last: Block, block: Block) -> bool:
     """Whether two blocks are one paragraph: no end of a sentence before, a small letter after, no list label."""
-    if last.kind == "heading" or block.kind != "paragraph":
+    if block.kind != "paragraph" or _ITEM_LABEL.match(block.text) or not block.text[:1].islower():
         return False
-    return (
-        not _SENTENCE_END.search(last.text.rstrip()) and block.text[:1].islower() and not _ITEM_LABEL.match(block.text)
-    )
+    return not _SENTENCE_END.search(last.text.rstrip()) and any(c.isalnum() for c in last.text)
 
 
 def _joined(first: Block, second: Block) -> Block:

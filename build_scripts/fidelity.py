@@ -1,7 +1,7 @@
 """Fidelity: the words of a source text, told without the generator's own parser, and their comparison with what is shown.
 
 In: a source text as a string; a row of words shown; the emendations. Out: the words, and every unexplained difference.
-What is not a word: Markdown's marks (heading signs, bullets, asterisks, the angle brackets of an address), white space.
+What is not a word: Markdown's marks (heading signs, rules, bullets, asterisks, the angle brackets of an address), white space.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from build_scripts.emend import Emendation
 
-_LINE_MARKS = re.compile(r"^ {0,3}(?:#{1,6}(?=\s|$)|[-+*](?=\s))", re.MULTILINE)
+_LINE_MARKS = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}$|#{1,6}(?=\s|$)|[-+*](?=\s))", re.MULTILINE)
 _ADDRESS = re.compile(r"<(https?://[^<>\s]*)>")
 _MARKS = re.compile(r"[*_\\`]")
 
@@ -29,25 +29,27 @@ def shown_words(text: str) -> list[str]:
 
 def differences(source: Sequence[str], shown: Sequence[str], emendations: Sequence[Emendation]) -> list[str]:
     """Every difference between the two rows of words that no emendation explains."""
-    if source == shown:
-        return []
-    explained = {(tuple(e.before.split()), tuple(e.after.split())) for e in emendations if e.rule == "replaced"}
-    found = []
-    for kind, a, b, c, d in SequenceMatcher(None, source, shown, autojunk=False).get_opcodes():
-        if kind != "equal" and not _explained(source[a:b], shown[c:d], explained):
-            found.append(
-                f"{' '.join(source[max(0, a - 3) : b + 3])!r} is shown as {' '.join(shown[max(0, c - 3) : d + 3])!r}"
-            )
+    wanted, found = emended_words(source, emendations)
+    if wanted == list(shown):
+        return found
+    for kind, a, b, c, d in SequenceMatcher(None, wanted, shown, autojunk=False).get_opcodes():
+        if kind != "equal":
+            words = " ".join(wanted[max(0, a - 3) : b + 3]), " ".join(shown[max(0, c - 3) : d + 3])
+            found.append(f"{words[0]!r} is shown as {words[1]!r}")
     return found
 
 
-def _explained(
-    before: Sequence[str], after: Sequence[str], explained: set[tuple[tuple[str, ...], tuple[str, ...]]]
-) -> bool:
-    """Whether a difference lies within a replacement that the apparatus records."""
-    return any(_within(before, b) and _within(after, a) for b, a in explained)
+def emended_words(source: Sequence[str], emendations: Sequence[Emendation]) -> tuple[list[str], list[str]]:
+    """The words with every recorded replacement made, each at one place; and what could not be replaced.
 
-
-def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
-    """Whether the words stand in the whole in that order, words of the whole may be parts of them."""
-    return not part or " ".join(whole) in " ".join(part) or " ".join(part) in " ".join(whole)
+    An emendation stands once in the body of a document, which comes last: its place is the last one.
+    """
+    text, lost = " ".join(source), []
+    for emendation in (e for e in emendations if e.rule == "replaced"):
+        before, after = (" ".join(shown_words(t)) for t in (emendation.before, emendation.after))
+        head, found, tail = text.rpartition(before) if before else ("", "", text)
+        if found:
+            text = f"{head}{after}{tail}"
+        elif before != after:
+            lost.append(f"{before!r} was to be replaced and is not in the source text")
+    return text.split(), lost

@@ -20,10 +20,10 @@ GENERATED = "generated_from:"  # the front matter by which a generated file is k
 
 
 @contextmanager
-def lock(folder: Path) -> Iterator[bool]:
+def lock(cache: Path) -> Iterator[bool]:
     """Hold the project for one build; yields False where another build holds it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -32,18 +32,35 @@ def lock(folder: Path) -> Iterator[bool]:
         yield True
 
 
+@contextmanager
+def working(root: Path, cache: Path) -> Iterator[None]:
+    """Mend what a killed run left behind, then say that a run is at work for as long as it is."""
+    mark = cache / "working"
+    recover(root / "site")
+    finish(root / "docs", cache)
+    if mark.exists():  # the last run was killed: a file that it kept here for later may be half written
+        for path in cache.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.name != "lock":
+                path.unlink()
+    mark.touch()
+    try:
+        yield
+    finally:
+        mark.unlink(missing_ok=True)
+
+
 def stage(target: Path, files: Mapping[str, bytes], cache: Path) -> int:
     """Make the generated files of `target` be `files`. Returns how many were written or deleted."""
     folder, journal = cache / "stage", cache / "journal.json"
     finish(target, cache)
     changed = {p: data for p, data in files.items() if not _is(target / p, data)}
-    gone = [p for p in _generated(target) if p not in files]
+    gone = [p for p in generated(target) if p not in files]
     if not changed and not gone:
         return 0
     shutil.rmtree(folder, ignore_errors=True)
-    for path, data in changed.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
+    _write(folder, changed)
     written = json.dumps({"move": sorted(changed), "delete": sorted(gone)})
     (cache / "journal.tmp").write_text(written, "utf-8")
     os.replace(cache / "journal.tmp", journal)
@@ -64,10 +81,30 @@ def finish(target: Path, cache: Path) -> None:
             os.replace(folder / path, target / path)
     for path in plan["delete"]:
         (target / path).unlink(missing_ok=True)
-        if not any((target / path).parent.iterdir()):
-            (target / path).parent.rmdir()
+        parent = (target / path).parent
+        if parent != target and parent.exists() and not any(parent.iterdir()):
+            parent.rmdir()
     journal.unlink()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def preview(target: Path, files: Mapping[str, bytes], folder: Path) -> None:
+    """Make in `folder` a copy of `target` as it will be once `files` are its generated files."""
+    shutil.copytree(target, folder)
+    for path in generated(folder):
+        (folder / path).unlink()
+    _write(folder, files)
+
+
+def by_hand(target: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Those pages of `files` in whose place stands a page that people wrote; it must not be replaced."""
+    known = set(generated(target))
+    return [p for p in files if p.endswith(".md") and p not in known and (target / p).exists()]
+
+
+def generated(target: Path) -> list[str]:
+    """The generated pages that stand below a folder."""
+    return [p.relative_to(target).as_posix() for p in sorted(target.rglob("*.md")) if _says_generated(p)]
 
 
 def swap(new: Path, target: Path) -> None:
@@ -88,6 +125,12 @@ def recover(target: Path) -> None:
         os.replace(old, target)
 
 
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+
+
 def _is(path: Path, data: bytes) -> bool:
     try:
         return path.read_bytes() == data
@@ -95,14 +138,11 @@ def _is(path: Path, data: bytes) -> bool:
         return False
 
 
-def _generated(target: Path) -> list[str]:
-    """The generated files that stand below a folder."""
-    found = []
-    for path in sorted(target.rglob("*.md")):
-        head = path.read_text("utf-8")[:400]
-        if head.startswith("---\n") and f"\n{GENERATED}" in head:
-            found.append(path.relative_to(target).as_posix())
-    return found
+def _says_generated(path: Path) -> bool:
+    """Whether a file's front matter, and not its text, has the field that generated files have."""
+    lines = path.read_bytes().split(b"\n")
+    end = lines.index(b"---", 1) if lines[0] == b"---" and b"---" in lines[1:] else 0
+    return any(line.startswith(GENERATED.encode()) for line in lines[1:end])
 
 
 @contextmanager

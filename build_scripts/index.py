@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
+from rapidfuzz import process
+
 from build_scripts.annotate import Annotated, IndexEntry
 from build_scripts.problem import Problem
 from build_scripts.register import sort_key
-from build_scripts.yaml_file import Fields, Text, load_yaml
+from build_scripts.yaml_file import Fields, Items, Text, load_yaml
 
 PATH = "source_texts/index.yaml"
 SEPARATOR = " > "
@@ -46,10 +48,10 @@ def make_index(root: Path, documents: Mapping[str, Annotated], problems: list[Pr
     for document in documents.values():
         for entry in document.index:
             main, _, sub = entry.heading.partition(SEPARATOR)
-            locator = _locator(document, entry)
+            locator = _locator(document, entry, problems)
             if locator:
                 found.setdefault(main.strip(), {}).setdefault(sub.strip(), []).append(locator)
-    see, see_also = _references(root, set(found), problems)
+    see, see_also = _references(root, found, problems)
     order = list(documents)
     headings = [
         Heading(
@@ -78,38 +80,62 @@ def merge(locators: Iterable[Locator], order: list[str]) -> tuple[Locator, ...]:
     return tuple(merged)
 
 
-def _locator(document: Annotated, entry: IndexEntry) -> Locator | None:
+def _locator(document: Annotated, entry: IndexEntry, problems: list[Problem]) -> Locator | None:
+    """The paragraphs of an entry; None, with the reason reported, where it stands on words of the head or a heading."""
     inside = document.paragraphs[entry.extent.first.index : entry.extent.last.index + 1]
     numbers = [p.number for p in inside if p.number is not None]
-    return Locator(document.id, numbers[0], numbers[-1]) if numbers else None
+    if numbers:
+        return Locator(document.id, numbers[0], numbers[-1])
+    message = f"the heading {str(entry.heading)!r} has no paragraph: its words stand in the {inside[0].label}"
+    problems.append(Problem("bad-value", entry.heading.place, message, "anchor the entry on words of a paragraph"))
+    return None
+
+
+References = dict[str, tuple[str, ...]]
 
 
 def _references(
-    root: Path, known: set[str], problems: list[Problem]
-) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    root: Path, known: Mapping[str, Mapping[str, object]], problems: list[Problem]
+) -> tuple[References, References]:
     """(see, see also) by heading; every target must be a heading with locators."""
     data = load_yaml(root, PATH, problems) if (root / PATH).exists() else None
+    if isinstance(data, Items):
+        problems.append(
+            Problem("wrong-shape", data.place, "the file must hold a mapping", "begin with see: or see_also:")
+        )
     if not isinstance(data, Fields):
         return {}, {}
-    tables = []
-    for name in ("see", "see_also"):
-        fields = data.fields(name)
-        table = {}
-        for heading in fields:
-            targets = (fields.text(heading),) if isinstance(fields[heading], Text) else fields.texts(heading)
-            for target in targets:
-                if target.partition(SEPARATOR)[0] not in known:
-                    message = f"{str(target)!r} is no heading of the index"
-                    problems.append(
-                        Problem("unknown-heading", target.place, message, "point to a heading that has locators")
-                    )
-            table[heading] = tuple(str(t) for t in targets)
-        tables.append(table)
+    see, see_also = (_table(data.fields(name), known, problems) for name in ("see", "see_also"))
     data.close()
-    for heading in set(tables[0]) & known:
-        place = data.fields("see").keys_seen[heading].place
-        message = f"{heading!r} has locators of its own"
-        problems.append(
-            Problem("unknown-heading", place, message, "make it a see_also, or move the locators to the target")
-        )
-    return tables[0], tables[1]
+    for heading, key in data.fields("see").keys_seen.items():
+        if heading in known:
+            cure = "make it a see_also, or move the locators to the target"
+            message = f"{heading!r} has locators of its own: see is for headings without"
+            problems.append(Problem("unknown-heading", key.place, message, cure))
+    for heading, key in data.fields("see_also").keys_seen.items():
+        if heading not in known:
+            message = f"{heading!r} is no heading of the index: nobody would come to this reference"
+            problems.append(Problem("unknown-heading", key.place, message, _closest(heading, known)))
+    return see, see_also
+
+
+def _table(fields: Fields, known: Mapping[str, Mapping[str, object]], problems: list[Problem]) -> References:
+    """The targets of every heading of `see` or `see_also`: one text, or a list."""
+    table = {}
+    for heading, value in fields.items():
+        targets = (fields.text(heading),) if isinstance(value, Text) else fields.texts(heading)
+        for target in targets:
+            main, _, sub = target.partition(SEPARATOR)
+            if sub not in {"", *known.get(main, ())} or main not in known:
+                message = f"{str(target)!r} is no heading of the index with locators"
+                problems.append(Problem("unknown-heading", target.place, message, _closest(target, known)))
+        table[heading] = tuple(str(t) for t in targets)
+    return table
+
+
+def _closest(heading: str, known: Mapping[str, Mapping[str, object]]) -> str:
+    texts = [f"{main}{SEPARATOR}{sub}" if sub else main for main, subs in known.items() for sub in ("", *subs)]
+    found = process.extractOne(heading, texts, score_cutoff=60)
+    return (
+        f"did you mean {found[0]!r}?" if found else "point to a heading of the apparatus files, spelled as it is there"
+    )

@@ -108,7 +108,8 @@ def append(root: Path, lines: Iterable[Line]) -> int:
     """Append lines to the ledger, which is begun where there is none. Returns how many."""
     path = root / PATH
     text = path.read_text("utf-8") if path.exists() else "\t".join(COLUMNS) + "\n"
-    added = [f"{x.address}\t{x.state}\t{x.version}\t{x.hash}\t{x.target}" for x in lines]
+    text += "" if text.endswith("\n") else "\n"
+    added = [f"{x.address}\t{x.state}\t{x.version}\t{x.hash}\t{' '.join(x.target.split())}" for x in lines]
     temporary = path.with_suffix(".tmp")
     temporary.write_text(text + "".join(f"{a}\n" for a in added), "utf-8")
     temporary.replace(path)

@@ -105,7 +105,8 @@ def _sources(edition: Edition) -> str:
         body.append(f"## {title} {{: #grade-{grade.lower()} }}")
         works = [edition.works[k] for k in edition.full if edition.works[k].grade == grade]
         for work in sorted(works, key=lambda w: sort_key("".join(r.text for r in edition.full[w.key]).lstrip("‘“"))):
-            remarks = [f"Consulted {escape(work.consulted)}."] if work.consulted else []
+            remarks = [f"Title {escape(work.title_form)}."] if work.title_form else []
+            remarks += [f"Consulted {escape(work.consulted)}."] if work.consulted else []
             remarks += [] if work.seen else ["Known from a citation, not seen."]
             remarks += [f"To be checked: {escape(work.check)}."] if work.check else []
             text = start(citation(edition.full[work.key], links=True))

@@ -10,8 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-_FIRST = re.compile(r"\w+|\[")
-_WORD_START = re.compile(r"(?<!\w)(?:\w+|\[)")
+_FIRST = re.compile(r"\w+|[^\w\s]")
+_WORD_START = re.compile(r"(?<!\w)(?:\w+|[^\w\s])")
 
 
 class FormFinder:
@@ -49,7 +49,11 @@ def _touches(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence of a text that holds a span: for showing a mention in its sentence."""
-    ends = [m.end() for m in _SENTENCE_END.finditer(text) if not _ABBREVIATION.search(text, 0, m.start() + 1)]
+    ends = [
+        m.end()
+        for m in _SENTENCE_END.finditer(text)
+        if not _ABBREVIATION.search(text, max(0, m.start() - 60), m.start() + 1)
+    ]
     left = max((e for e in ends if e <= start), default=0)
     right = min((e for e in ends if e >= end), default=len(text))
     while left < start and text[left] == " ":

@@ -7,7 +7,7 @@ Labels, not positions, tell what a field is; a label that is not known is kept a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from build_scripts.problem import Place, Problem
@@ -26,10 +26,13 @@ LABELS = {
     "document contents": "contents",
 }
 REQUIRED = ("date", "title", "citation", "contents")
-ONE_LINE = ("language", "contents")  # fields that hold one short line; what follows is the next field or the body
-_CONTENTS_LINE = re.compile(r"(?i)\b(translation|transcript|transcription|scan|original|english|text)\b")
+LOOK_AHEAD = 8  # how many blocks a field may have before the next label
+_TITLE = ("memorandum", "record", "minutes", "transcript")
+_CONTENTS_LINE = re.compile(
+    r"(?i)\b(translation|transcript|transcription|scan|original|copy|typescript|english|text)\b"
+)
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
-_DATES = ("%B %d, %Y", "%d %B %Y", "%d %b %Y", "%b %d, %Y", "%Y-%m-%d")
+_DATES = ("%B %d, %Y", "%d %B %Y", "%d %b %Y", "%b %d, %Y", "%Y-%m-%d", "%B %Y", "%B, %Y")
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class HeadField:
     """A field of the head: its key, its printed label (None for date and title) and its blocks."""
 
     key: str  # date | title | citation | summary | language | contents | other-N
-    label: Block | None
+    label: Block | None  # also None where words stand in the head without a label
     blocks: tuple[Block, ...]
 
 
@@ -73,7 +76,7 @@ def parse(source: SourceText, problems: list[Problem]) -> Parsed:
     """Divide the blocks of a source text; every block goes to a field or to the body."""
     head, rest = _head(source, problems)
     for key in REQUIRED:
-        if not any(f.key == key and f.blocks for f in head):
+        if not any(f.key == key and (f.blocks or key == "contents") for f in head):
             cure = "check that the file is whole; its labels are known by name, at any heading level"
             problems.append(Problem("missing-label", Place(source.path), f"the head has no {key}", cure))
     return Parsed(source, tuple(head), tuple(sections(rest)))
@@ -81,51 +84,75 @@ def parse(source: SourceText, problems: list[Problem]) -> Parsed:
 
 def _head(source: SourceText, problems: list[Problem]) -> tuple[list[HeadField], list[Block]]:
     """The head fields, and the blocks of the body that follow them."""
-    blocks, fields, unknown, at = list(source.blocks), list[HeadField](), 0, 0
+    blocks, fields, at = list(source.blocks), list[HeadField](), 0
     while at < len(blocks):
-        block = blocks[at]
-        key, label, value = _open_field(block, {f.key for f in fields})
-        if (
-            not key
-            and _is_label(block)
-            and not any(f.key == "contents" for f in fields)
-            and _label_follows(blocks[at + 1 :])
-        ):
-            unknown += 1
-            key, label, value = f"other-{unknown}", block, None
-            place = block.place(source.path, 0, len(block.text))
-            cure = "nothing to do if the label is right; else correct the copy"
-            problems.append(Problem("unknown-label", place, f"unknown label {block.text!r}", cure))
+        have = {f.key for f in fields}
+        key, label, value = _open_field(blocks[at], have) or _open_other(blocks, at, have)
         if not key:
             break
+        if key.startswith("other-"):
+            problems.append(_unknown(source, blocks[at], label))
         at += 1
         held = [value] if value else []
-        taken = 0 if key in ("date", "title") else _length(key, blocks[at:], bool(held))
+        taken = _length(key, blocks[at:], bool(held), have | {key}) if label else 0
         fields.append(HeadField(key, label, (*held, *blocks[at : at + taken])))
         at += taken
     return fields, blocks[at:]
 
 
-def _open_field(block: Block, have: set[str]) -> tuple[str, Block | None, Block | None]:
-    """(key, label, value on the same line) of the field a block opens; ("", None, None) if it opens none."""
-    if _label(block) in LABELS:
-        return LABELS[_label(block)], block, None
-    before, colon, _ = block.text.partition(":")
-    if colon and before.strip().lower() in LABELS and block.kind == "paragraph":
-        cut = len(before) + 1
-        skip = len(block.text[cut:]) - len(block.text[cut:].lstrip())
-        value = part(block, cut + skip, len(block.text)) if block.text[cut:].strip() else None
-        return LABELS[before.strip().lower()], part(block, 0, cut), value
+Opened = tuple[str, Block | None, Block | None]  # key, label, value on the same line
+
+
+def _open_field(block: Block, have: set[str]) -> Opened | None:
+    """The field that a block opens by its label, or as date or title; None if it opens none."""
+    key = _key(block)
+    if key and key not in have:
+        label, value = _cut(block)
+        return key, label, value
     if "date" not in have and parse_date(block.text):
         return "date", None, block
-    if "title" not in have and (block.kind == "heading" or block.text.startswith(("Memorandum", "Record"))):
+    looks_like_title = block.kind == "heading" or block.text.lower().startswith(_TITLE)
+    if looks_like_title and not (key or _is_label(block) or have & {"title", "contents"}):
         return "title", None, block
-    return "", None, None
+    return None
 
 
-def _label(block: Block) -> str:
-    """The text of a block as a label would be looked up."""
-    return block.text.strip().rstrip(":").strip().lower()
+def _open_other(blocks: list[Block], at: int, have: set[str]) -> Opened:
+    """What stands among known labels but is none of them: an unknown label, or words without a label."""
+    block = blocks[at]
+    if "contents" in have or not _label_follows(blocks[at + 1 :], have):
+        return "", None, None
+    key = f"other-{sum(k.startswith('other-') for k in have) + 1}"
+    if _is_label(block) or _key(block):
+        return key, *_cut(block)
+    return ("title", None, block) if "title" not in have else (key, None, block)
+
+
+def _unknown(source: SourceText, block: Block, label: Block | None) -> Problem:
+    place = block.place(source.path, 0, len((label or block).text))
+    if label is None:
+        message = f"words without a label in the head: {block.text[:60]!r}"
+        return Problem("unknown-label", place, message, "nothing to do if they belong to the head of the text")
+    cure = "nothing to do if the label is right: it is shown as printed"
+    return Problem("unknown-label", place, f"unknown label {label.text!r}", cure)
+
+
+def _key(block: Block) -> str:
+    """The key of the field whose label a block is, or begins with; empty if it has no known label."""
+    if block.kind == "item":
+        return ""
+    before, colon, _ = block.text.partition(":")
+    return LABELS.get((before if colon else block.text).strip().lower(), "")
+
+
+def _cut(block: Block) -> tuple[Block, Block | None]:
+    """A label and, where one follows it on the same line, its value."""
+    before, colon, after = block.text.partition(":")
+    cut = len(before) + len(colon)
+    if not after.strip():
+        return block, None
+    value = part(block, cut + len(after) - len(after.lstrip()), len(block.text))
+    return part(block, 0, cut), replace(value, kind="paragraph", level=0)
 
 
 def _is_label(block: Block) -> bool:
@@ -133,27 +160,32 @@ def _is_label(block: Block) -> bool:
     return block.text.rstrip().endswith(":") and len(block.text) <= 40 and block.kind in ("heading", "paragraph")
 
 
-def _label_follows(blocks: list[Block]) -> bool:
-    """Whether a known label comes soon: an unknown one counts as a label only among known ones."""
-    return any(_label(b) in LABELS for b in blocks[:4])
+def _label_follows(blocks: list[Block], have: set[str]) -> bool:
+    """Whether a known label that was not there yet comes soon."""
+    return any(_key(b) and _key(b) not in have for b in blocks[:LOOK_AHEAD])
 
 
-def _length(key: str, blocks: list[Block], has_value: bool) -> int:
+def _length(key: str, blocks: list[Block], has_value: bool, have: set[str]) -> int:
     """How many of the blocks that follow a label belong to its field."""
+    first = blocks[0] if blocks else None
+    if first is None or _ends_field(first, have):
+        return 0
     if key == "contents":
-        first = blocks[0].text if blocks else ""
-        short = len(first.split()) <= 6 and not first.rstrip().endswith((".", "?", "!"))
-        return int(not has_value and short and bool(_CONTENTS_LINE.search(first)))
+        short = len(first.text.split()) <= 6 and not first.text.rstrip().endswith((".", "?", "!"))
+        return int(not has_value and short and bool(_CONTENTS_LINE.search(first.text)))
     if key == "language":
-        return int(not has_value and bool(blocks))
+        return int(not has_value)
     length = 0
     for block in blocks:
-        if _label(block) in LABELS or _is_label(block) or block.kind == "heading":
-            break
-        if length and key == "summary" and not _label_follows(blocks[length:]):
-            break  # no label comes any more: a summary is one paragraph, the rest is the body
+        last = not _label_follows(blocks[length:], have)
+        if _ends_field(block, have) or (last and (length or has_value) and not _ADDRESS.fullmatch(block.text)):
+            break  # where no label comes any more a field is one paragraph, the rest is the body
         length += 1
     return length
+
+
+def _ends_field(block: Block, have: set[str]) -> bool:
+    return block.kind == "heading" or _is_label(block) or (bool(_key(block)) and _key(block) not in have)
 
 
 def sections(blocks: list[Block]) -> list[Section]:

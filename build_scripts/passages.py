@@ -81,7 +81,7 @@ class Finder:
         words = passage(entry)
         entry.close()
         if document not in self.documents:
-            cure = "the ids of the documents are the names of the files in source_texts/documents/"
+            cure = "write the name of a file in source_texts/documents/; if it is one, mend first what is said of that file"
             self.problems.append(
                 Problem("unknown-document", document.place, f"there is no document {str(document)!r}", cure)
             )
@@ -100,9 +100,7 @@ def load_cross_references(root: Path, finder: Finder, problems: list[Problem]) -
     """All cross-references, in the order of the file."""
     found = []
     for entry in _entries(root, CROSS_REFERENCES, problems):
-        found.append(
-            CrossReference(entry.required("key"), entry.required("label"), entry.text("note"), finder.all(entry))
-        )
+        found.append(CrossReference(entry.id("key"), entry.required("label"), entry.text("note"), finder.all(entry)))
         entry.close()
     _check_keys([f.key for f in found], problems)
     return tuple(found)
@@ -113,10 +111,9 @@ def load_chronology(root: Path, finder: Finder, register: Register, problems: li
     events = []
     for entry in _entries(root, CHRONOLOGY, problems):
         names = (*entry.texts("people"), *entry.texts("places"), *entry.texts("organizations"), *entry.texts("terms"))
-        entry.texts("claims")
         problems += [unknown_name(n, register) for n in names if n not in register.names]
         event = Event(
-            key=entry.required("key"),
+            key=entry.id("key"),
             date=check_date(entry.required("date"), problems),
             event=entry.required("event"),
             place=entry.text("place"),
@@ -138,7 +135,7 @@ def load_figures(root: Path, finder: Finder, problems: list[Problem]) -> tuple[F
     for entry in _entries(root, FIGURES, problems):
         figures.append(
             Figure(
-                key=entry.required("key"),
+                key=entry.id("key"),
                 label=entry.required("label"),
                 says=entry.required("says"),
                 found=entry.required("found"),

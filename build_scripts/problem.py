@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import combining, east_asian_width
 
 ERROR, WARNING = "error", "warning"
 
@@ -106,12 +107,17 @@ def _render_one(problem: Problem, root: Path) -> str:
 def _excerpt(path: Path, place: Place) -> list[str]:
     """The line of the place, cut to a window, with a caret under it; nothing where the file cannot be shown."""
     try:
-        line = path.read_text("utf-8").split("\n")[place.line - 1]
-    except (OSError, UnicodeDecodeError, IndexError):
+        line = path.read_text("utf-8-sig", errors="replace").split("\n")[place.line - 1]
+    except (OSError, IndexError):
         return []
     start = max(0, place.column - 1 - 40)
     window = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line[start : start + 110])
     if not window.strip():
         return []
-    carets = min(max(1, place.length), max(1, len(window) - (place.column - 1 - start)))
-    return [f"{place.line:>6} | {window}", f"{'':>6} | {' ' * (place.column - 1 - start)}{'^' * carets}"]
+    before, marked = window[: place.column - 1 - start], window[place.column - 1 - start :][: max(1, place.length)]
+    return [f"{place.line:>6} | {window}", f"{'':>6} | {' ' * _width(before)}{'^' * (_width(marked) or 1)}"]
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes: Chinese characters take two."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)

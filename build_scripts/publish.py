@@ -30,17 +30,21 @@ class _Collector(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def publish(root: Path, settings: Settings, site: Path) -> list[str]:
+def publish(root: Path, settings: Settings, site: Path, docs: Path | None = None) -> list[str]:
     """Build the site into `site`. Returns what MkDocs complained of; the site counts only if that is nothing."""
+    try:
+        released = time.strptime(settings.released, "%Y-%m-%d")
+    except ValueError:
+        return [f"source_texts/edition.yaml: released must be a day, such as 1999-12-31, not {settings.released!r}"]
     os.environ["EDITION_ADDRESS"] = settings.address
-    os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(time.strptime(settings.released, "%Y-%m-%d")))
+    os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(released))
     collector, logger = _Collector(), logging.getLogger("mkdocs")
     logger.addHandler(collector)
     logger.propagate = False
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(site), docs_dir=str(docs or root / "docs"))
         mkdocs_build(config)
-    except (MkDocsException, SystemExit) as error:
+    except (MkDocsException, SystemExit, UnicodeError) as error:
         collector.lines.append(str(error))
     finally:
         logger.removeHandler(collector)

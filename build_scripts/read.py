@@ -11,17 +11,20 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from build_scripts.problem import Place, Problem
 from build_scripts.text_file import place_at, read_text
 
-# Switched off: what would swallow or change words of a typescript (indented code, link brackets, entities, HTML …).
+# Switched off: what would swallow or change words of a typescript (indented code, link brackets, entities, HTML …), and
+# "text_join", which would hide where a backslash stood.
 _OFF = [
     "code",
     "fence",
@@ -34,12 +37,14 @@ _OFF = [
     "image",
     "html_inline",
     "entity",
+    "text_join",
 ]
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(_OFF)
+_LINE_END = re.compile(r"\r\n?|\n")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]{2,8});")
-_ADDRESS = re.compile(r"<[a-z]+://[^<>\s]*>")
-# A speech in a record taken down as dialogue, "Comrade X: …": a short label of capitalised words and a colon.
-_SPEECH = re.compile(r"(?:[A-Z][\w.\[\]'-]*\s){0,4}[A-Z][\w.\[\]'-]*: ")
+_ADDRESS = re.compile(r"<(https?://[^<>\s]*)>")
+_DIVIDER = re.compile(r"[-*_][-*_\s]*$")
+# A speech in a record taken down as dialogue, "Comrade X: …": a label of up to five words, and a colon.
+_SPEECH = re.compile(r"\S{1,30}(?: \S{1,30}){0,4}?: ")
 
 
 @dataclass(frozen=True)
@@ -74,30 +79,29 @@ def read(root: Path, id: str, problems: list[Problem]) -> SourceText | None:
     text = read_text(root, path, problems)
     if text is None:
         return None
-    for match in _HTML.finditer(text):
-        if not _ADDRESS.fullmatch(match[0]):
-            place = place_at(path, text, match.start(), len(match[0]))
-            problems.append(
-                Problem("raw-html", place, f"{match[0]!r} looks like HTML", "nothing to do: it is printed as text")
-            )
+    for found, times in Counter(m[0] for m in _HTML.finditer(text)).items():
+        if not _ADDRESS.fullmatch(found):
+            place = place_at(path, text, text.index(found), len(found))
+            message = f"{found!r} looks like HTML" + (f"; it stands {times} times" if times > 1 else "")
+            problems.append(Problem("raw-html", place, message, "nothing to do: it is printed as text"))
     digest = hashlib.sha256((root / path).read_bytes()).hexdigest()
     return SourceText(id, path, digest, tuple(read_blocks(text)))
 
 
 def read_blocks(text: str) -> Iterator[Block]:
     """The blocks of a text in order."""
-    lines = text.split("\n")
-    item: Token | None = None
+    lines = _LINE_END.split(text)
+    item: Token | None = None  # the list item that is open and has shown nothing yet
     level = 0
     for token in _MARKDOWN.parse(text):
-        if token.type == "list_item_open":
-            item = token
-        elif token.type == "list_item_close":
-            item = None
-        elif token.type == "heading_open":
-            level = int(token.tag[1])
-        elif token.type == "heading_close":
-            level = 0
+        if token.type in ("list_item_open", "list_item_close", "hr"):
+            if item is not None and item.info:
+                yield _block(item, lines, item, 0)  # a number with nothing after it
+            item = token if token.type == "list_item_open" else None
+        if token.type == "hr":
+            yield _divider(token, lines)
+        elif token.type in ("heading_open", "heading_close"):
+            level = int(token.tag[1]) if token.nesting > 0 else 0
         elif token.type == "inline" and token.content:
             yield from _split_speeches(_block(token, lines, item, level))
             item = None  # what follows in the same item is a paragraph of its own
@@ -106,7 +110,7 @@ def read_blocks(text: str) -> Iterator[Block]:
 def _block(token: Token, lines: list[str], item: Token | None, level: int) -> Block:
     """The block of one inline token: its visible text, and where each part of it stands in the file."""
     line, column = token.map[0] if token.map else 0, 0
-    text, runs, emphasis, opened = "", [], [], 0
+    text, runs, emphasis, opened = "", list[tuple[int, int, int]](), list[tuple[int, int]](), list[int]()
     if item is not None and item.info:  # the printed number of a list item is a word of the text
         column = lines[line].find(item.info)
         runs.append((0, line + 1, column + 1))
@@ -117,17 +121,39 @@ def _block(token: Token, lines: list[str], item: Token | None, level: int) -> Bl
             line, column = line + 1, 0
             text += "\n"
         elif child.type == "em_open":
-            opened = len(text)
+            opened.append(len(text))
         elif child.type == "em_close":
-            emphasis.append((opened, len(text)))
+            emphasis.append((opened.pop(), len(text)))
         elif child.content:
             printed = child.markup if child.type == "text_special" else child.content
             column = max(column, lines[line].find(printed, column))
-            runs.append((len(text), line + 1, column + 1 + (len(printed) - len(child.content))))
+            runs.append((len(text), line + 1, column + 1 + printed.find(child.content)))
             text += child.content
             column += len(printed)
     kind = "heading" if level else "item" if item is not None else "paragraph"
-    return Block(kind, text, tuple(runs) or ((0, line + 1, 1),), level, tuple(emphasis))
+    return Block(kind, text.rstrip(), tuple(runs) or ((0, line + 1, 1),), level, tuple(emphasis))
+
+
+def _divider(token: Token, lines: list[str]) -> Block:
+    """A line of hyphens, asterisks or underscores: printed, and so kept, as a paragraph."""
+    line = token.map[0] if token.map else 0
+    found = _DIVIDER.search(lines[line])
+    assert found
+    return Block("paragraph", found[0].strip(), ((0, line + 1, found.start() + 1),))
+
+
+def _address(state: StateInline, silent: bool) -> bool:
+    """Rule of the Markdown parser: <https://…> is the address as printed; anything else between < and > is text."""
+    match = _ADDRESS.match(state.src, state.pos)
+    if match and not silent:
+        token = state.push("text_special", "", 0)
+        token.content, token.markup = match[1], match[0]
+    state.pos = match.end() if match else state.pos
+    return bool(match)
+
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).disable(_OFF)
+_MARKDOWN.inline.ruler.at("autolink", _address)
 
 
 def _split_speeches(block: Block) -> Iterator[Block]:
@@ -135,16 +161,22 @@ def _split_speeches(block: Block) -> Iterator[Block]:
     start = 0
     if block.kind == "paragraph":
         for match in re.finditer(r"\n", block.text):
-            if _SPEECH.match(block.text, match.end()) and _SPEECH.match(block.text, start):
+            if _is_speech(block.text, match.end()) and _is_speech(block.text, start):
                 yield part(block, start, match.start())
                 start = match.end()
     yield part(block, start, len(block.text))
 
 
+def _is_speech(text: str, start: int) -> bool:
+    """Whether a speech begins here: every word of its label has a capital ("Comrade [Anna] Novak: …")."""
+    match = _SPEECH.match(text, start)
+    return match is not None and all(word.lstrip("[(")[:1].isupper() for word in match[0].split())
+
+
 def part(block: Block, start: int, end: int) -> Block:
-    """The part of a block between two offsets, with line breaks shown as spaces."""
+    """The part of a block between two offsets, with line breaks and tabs shown as spaces."""
     place = block.place("", start)
     inside = [(at - start, line, column) for at, line, column in block.runs if start < at < end]
     emphasis = tuple((max(a, start) - start, min(b, end) - start) for a, b in block.emphasis if a < end and b > start)
-    text = block.text[start:end].replace("\n", " ")
+    text = block.text[start:end].translate({ord("\n"): " ", ord("\t"): " "})
     return Block(block.kind, text, ((0, place.line, place.column), *inside), block.level, emphasis)

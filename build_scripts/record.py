@@ -24,6 +24,10 @@ def record(
     """Append every new address and the changes named. Returns the number of lines; raises ValueError on a wrong address."""
     problems: list[Problem] = []
     ledger, now, version = load_ledger(root, problems), addresses(edition), edition.settings.version
+    if problems:
+        raise ValueError(
+            f"{problems[0].place.path}:{problems[0].place.line}: {problems[0].message}: {problems[0].cure}"
+        )
     lines = []
     for address in changed:
         if address not in ledger or address not in now:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from build_scripts.apparatus import CERTAINTIES, SourceRef, source_refs
 from build_scripts.dates import check_date
-from build_scripts.problem import Place, Problem
-from build_scripts.yaml_file import Fields, Text, load_yaml
+from build_scripts.problem import Problem
+from build_scripts.yaml_file import Fields, Text, check_id, load_yaml
 
 KINDS = ("people", "places", "peoples", "organizations", "terms")  # also the folders of the published pages
 SYSTEMS = ("pinyin", "wade-giles", "postal", "russian", "cyrillic", "chinese", "english", "cover-name", "other")
@@ -27,7 +27,7 @@ IDENTIFIERS = {
     "geonames": "https://www.geonames.org/{}",
     "pm20": "https://pm20.zbw.eu/folder/{}",
 }
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NUMBER = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -98,20 +98,15 @@ def load_register(root: Path, problems: list[Problem]) -> Register:
     for register in KINDS:
         path = f"source_texts/register/{register}.yaml"
         data = load_yaml(root, path, problems) if (root / path).exists() else None
-        if data is not None and not isinstance(data, Fields):
-            problems.append(
-                Problem(
-                    "wrong-shape", Place(path), "a register must hold a mapping from id to entry", "see CONTRIBUTING.md"
-                )
-            )
-            continue
-        for id in data or ():
-            assert isinstance(data, Fields)
-            name = _name(register, data.keys_seen[id], data.fields(id), problems)
-            if id in names:
-                cure = f"it is also in {names[id].register}: choose another id"
-                problems.append(Problem("duplicate-key", name.id.place, f"the id {id!r} stands twice", cure))
-            names.setdefault(id, name)
+        if isinstance(data, Fields):
+            for id, key in data.keys_seen.items():
+                if id in names:
+                    cure = f"it is also in register/{names[id].register}.yaml: choose another id"
+                    problems.append(Problem("duplicate-key", key.place, f"the id {id!r} stands twice", cure))
+                names.setdefault(id, _name(register, key, data.fields(id), problems))
+        elif data is not None:
+            message, cure = "a register must hold a mapping, not a list", "begin each entry with its id and a colon"
+            problems.append(Problem("wrong-shape", data.place, message, cure))
     forms = _ids((str(form), name) for name in names.values() for form in name.forms)
     return Register(names, forms, _ids((s, name) for name in names.values() for _, s in name.spellings))
 
@@ -125,10 +120,7 @@ def _ids(pairs: Iterable[tuple[str, Name]]) -> dict[str, tuple[str, ...]]:
 
 
 def _name(register: str, id: Text, entry: Fields, problems: list[Problem]) -> Name:
-    if not _ID.fullmatch(id):
-        problems.append(
-            Problem("bad-id", id.place, f"{str(id)!r} cannot be an address", "write small-letters-with-hyphens")
-        )
+    check_id(id, problems)
     traditional, simplified = _chinese(entry)
     heading = entry.required("name")
     name = Name(
@@ -148,7 +140,7 @@ def _name(register: str, id: Text, entry: Fields, problems: list[Problem]) -> Na
         modern_name=entry.text("modern_name"),
         post=entry.text("post"),
         status=entry.text("status"),
-        location=_pairs(entry, "location", ("lat", "lon", "point", "source")),
+        location=_location(entry, problems),
         note=entry.text("note"),
         sources=source_refs(entry),
         certainty=entry.choice("certainty", CERTAINTIES, "certain"),
@@ -175,6 +167,19 @@ def _variants(entry: Fields) -> tuple[tuple[str, str], ...]:
     found = [(system, str(spelling)) for system in SYSTEMS for spelling in fields.texts(system)]
     fields.close()
     return tuple(found)
+
+
+def _location(entry: Fields, problems: list[Problem]) -> tuple[tuple[str, str], ...]:
+    """Where a place lies: degrees north and east, what the point stands for, and who says so."""
+    fields = entry.take("location", Fields)
+    if fields is None:
+        return ()
+    for key, most in (("lat", 90), ("lon", 180)):
+        degrees = fields.required(key)
+        if degrees and not (_NUMBER.fullmatch(degrees) and abs(float(degrees)) <= most):
+            cure = f"write decimal degrees between -{most} and {most}, such as 38.25"
+            problems.append(Problem("bad-value", degrees.place, f"{key!r} is {str(degrees)!r}", cure))
+    return _pairs(entry, "location", ("lat", "lon", "point", "source"))
 
 
 def _pairs(entry: Fields, key: str, allowed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

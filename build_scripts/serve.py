@@ -14,7 +14,7 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from build_scripts.build import Result, write_docs
+from build_scripts.build import write_docs
 from build_scripts.problem import Problem
 
 _QUIET = 0.3  # seconds without a change before a rebuild: editors write a file in several steps
@@ -41,9 +41,10 @@ def serve(root: Path, port: int, show: Callable[[list[Problem]], None], say: Cal
     """Write `docs/`, watch `source_texts/`, and let MkDocs serve until interrupted."""
 
     def write() -> None:
-        result = Result()
-        write_docs(root, result, lambda _: None)
+        result = write_docs(root)
         show(result.problems)
+        for failure in result.failures:
+            say(failure)
         say(
             f"docs/: {result.written} files written."
             if result.good

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from build_scripts.apparatus import SourceRef, source_refs
-from build_scripts.dates import check_date
+from build_scripts.dates import check_day
 from build_scripts.problem import Place, Problem
 from build_scripts.yaml_file import Fields, load_yaml
 
@@ -60,9 +60,15 @@ def load_held(root: Path, problems: list[Problem]) -> tuple[Held, ...]:
 def _mappings(root: Path, path: str, problems: list[Problem]) -> list[Fields]:
     """The mappings of a list file; none where it is missing."""
     data = load_yaml(root, path, problems) if (root / path).exists() else None
+    if isinstance(data, Fields):
+        problems.append(
+            Problem("wrong-shape", data.place, "the file must hold a list", "begin each entry with a hyphen")
+        )
+        return []
     for entry in data or ():
         if not isinstance(entry, Fields):
-            problems.append(Problem("wrong-shape", Place(path), "each item must be a mapping", "begin it with a key"))
+            message, cure = "each entry must be a mapping", "write key: value on lines of their own after the hyphen"
+            problems.append(Problem("wrong-shape", entry.place, message, cure))
     return [e for e in data or () if isinstance(e, Fields)]
 
 
@@ -88,6 +94,8 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
     """The settings; None, with the reason reported, if the file is no mapping."""
     data = load_yaml(root, PATH, problems)
     if not isinstance(data, Fields):
+        if data is not None:
+            problems.append(Problem("wrong-shape", data.place, "the file must hold a mapping", "begin with title: …"))
         return None
     address = data.required("address")
     if not (address.startswith(("http://", "https://")) and address.endswith("/")):
@@ -98,7 +106,7 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
         description=data.required("description"),
         editors=data.texts("editors"),
         version=data.required("version"),
-        released=check_date(data.required("released"), problems),
+        released=check_day(data.required("released"), problems),
         address=address,
         contact=data.text("contact"),
     )

@@ -12,32 +12,42 @@ from pathlib import Path
 from build_scripts.problem import Place, Problem
 
 # C0 and C1 controls other than tab, line feed and carriage return.
+_LINE_END = re.compile(r"\r\n?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
-    """The text of the file `path` below `root` (UTF-8, no control characters), or None."""
+    """The text of the file `path` below `root` (UTF-8, no control characters), or None.
+
+    A byte order mark is left out, and every line ends with a line feed.
+    """
     try:
         data = (root / path).read_bytes()
     except OSError as error:
-        cure = "put the file there, or take its name out of source_texts/edition.yaml"
-        problems.append(Problem("file-missing", Place(path), f"cannot read the file: {error.strerror}", cure))
+        message = f"cannot read the file: {(error.strerror or 'unknown reason').lower()}"
+        problems.append(Problem("file-missing", Place(path), message, _cure(path)))
         return None
     try:
-        text = data.decode("utf-8")
+        text = _LINE_END.sub("\n", data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        problems.append(Problem("wrong-encoding", Place(path, line, column), message, "save the file as UTF-8"))
+        good = _LINE_END.sub("\n", error.object[: error.start].decode("utf-8"))
+        message = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
+        cure = "save the file as UTF-8; a source text as received: ask for a clean copy"
+        problems.append(Problem("wrong-encoding", place_at(path, good, len(good)), message, cure))
         return None
-    found = [place_at(path, text, m.start()) for m in _CONTROL.finditer(text)]
-    for place, match in zip(found, _CONTROL.finditer(text), strict=True):
-        message = f"control character U+{ord(match[0]):04X}"
-        problems.append(
-            Problem("control-character", place, message, "take the character out of the copy and ask for a clean one")
-        )
-    return None if found else text
+    if found := _CONTROL.findall(text):
+        others = f", the first of {len(found)} control characters" if len(found) > 1 else ""
+        message = f"control character U+{ord(found[0]):04X}{others}"
+        cure = "take it out; a source text as received: ask for a clean copy"
+        problems.append(Problem("control-character", place_at(path, text, text.index(found[0])), message, cure))
+        return None
+    return text
+
+
+def _cure(path: str) -> str:
+    if path.startswith("source_texts/apparatus/"):
+        return "write the apparatus of the document of that name; it begins with document: ID"
+    return "put the file there and let it be read"
 
 
 def place_at(path: str, text: str, offset: int, length: int = 1) -> Place:

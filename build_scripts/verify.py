@@ -23,15 +23,11 @@ from build_scripts.problem import Problem
 
 _PARSER = "lxml"
 _NOT_SOURCE = ".pn, .headerlink, sup"  # what the edition adds within a block of the source
-_LOADS = {
-    "script": "src",
-    "img": "src",
-    "iframe": "src",
-    "link": "href",
-    "source": "src",
-    "video": "src",
-    "audio": "src",
-}
+# What a browser fetches without being asked: attributes of tags, addresses in style sheets.
+_LOADS = {"link": ("href",), "object": ("data",), "video": ("src", "poster"), "use": ("href",)}
+_LOADS |= dict.fromkeys(("script", "img", "iframe", "source", "audio", "embed", "track", "input"), ("src", "srcset"))
+_IN_STYLES = re.compile(r"""(?:url\(|@import)\s*["']?\s*((?:[a-z]+:)?//[^"')\s;]+)""", re.IGNORECASE)
+_LINKS = ("http", "https", "mailto")  # to other hosts: the reader decides
 
 
 @dataclass(frozen=True)
@@ -68,21 +64,20 @@ def verify(root: Path, site: Path, edition: Edition, progress: Callable[[str], N
         text = (root / document.emended.parsed.source.path).read_text("utf-8")
         findings += _check_words(document, text, soup)
         findings += _check_paragraphs(document, soup)
-        findings += _check_notes(document, soup)
+        findings += _check_notes(document, soup, edition)
         findings += _check_mentions(document, soup, edition)
         counted[document.id] = _count(soup)
     findings += _check_colophon(site, edition, counted)
     pages = read_pages(site, progress)
-    findings += check_links(pages, site)
+    findings += check_links(pages, site, urlsplit(edition.settings.address).path)
+    findings += _check_styles(site)
     findings += _check_addresses(root, pages)
     return findings
 
 
 def source_blocks(soup: BeautifulSoup) -> list[Tag]:
     """The blocks of a document page that hold words of the source text, with everything else taken out of them."""
-    article = soup.find("article")
-    assert isinstance(article, Tag)
-    blocks = [b for b in article.select(".source, .paragraph") if isinstance(b, Tag)]
+    blocks = [b for b in soup.select("article .source, article .paragraph") if isinstance(b, Tag)]
     for block in blocks:
         for added in block.select(_NOT_SOURCE):
             added.extract()
@@ -109,31 +104,38 @@ def _check_paragraphs(document: Annotated, soup: BeautifulSoup) -> Iterator[Find
         yield Finding(document.address, f"there is a paragraph {id} that the edition does not have")
 
 
-def _check_notes(document: Annotated, soup: BeautifulSoup) -> Iterator[Finding]:
+def _check_notes(document: Annotated, soup: BeautifulSoup, edition: Edition) -> Iterator[Finding]:
     """Each note once, and its mark once, in the paragraph it belongs to."""
     for mark in document.notes:
-        key = f"fn-{mark.note.key}"
-        notes, marks = soup.select(f'li[id="{key}"]'), soup.select(f'sup[id="fnref-{mark.note.key}"]')
+        key = mark.note.key
+        notes, marks = soup.select(f'li[id="fn-{key}"]'), soup.select(f'sup[id="fnref-{key}"]')
         if len(notes) != 1 or len(marks) != 1:
-            yield Finding(
-                document.address, f"the note {mark.note.key} stands {len(notes)} times, its mark {len(marks)} times"
-            )
+            yield Finding(document.address, f"the note {key} stands {len(notes)} times, its mark {len(marks)} times")
             continue
-        inside = marks[0].find_parent(id=document.paragraphs[mark.span.index].id)
-        words = "".join(c for c in mark.note.text if c.isalnum())
-        printed = "".join(c for c in notes[0].get_text() if c.isalnum())
-        if inside is None or not printed.startswith(words):
-            yield Finding(document.address, f"the note {mark.note.key} has other words, or its mark stands elsewhere")
+        if marks[0].find_parent(id=document.paragraphs[mark.span.index].id) is None:
+            yield Finding(document.address, f"the mark of the note {key} stands elsewhere")
+        works = ["".join(r.text for r in edition.short[(str(s.work), s.at)]) for s in mark.note.sources]
+        text, cited = mark.note.text.replace("*", ""), f"Sources: {'; '.join(works)}" if works else ""
+        printed = notes[0].get_text().replace("*", "")
+        if printed.split()[: len(text.split())] != text.split() or _letters(printed) != _letters(text + cited):
+            yield Finding(document.address, f"the note {key} has other words")
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
 
 
 def _check_mentions(document: Annotated, soup: BeautifulSoup, edition: Edition) -> Iterator[Finding]:
-    """The linked names of the page are the mentions of the edition, in order."""
-    wanted = [edition.register.names[m.name].address for m in document.mentions]
-    shown = [f"/{str(a.get('href', '')).replace('../', '')}" for a in soup.select("article a.name")]
+    """The linked names of the page are the mentions of the edition, in order and on their words."""
+    wanted = [
+        (edition.register.names[m.name].address, document.paragraphs[m.span.index].text[m.span.start : m.span.end])
+        for m in document.mentions
+    ]
+    shown = [(f"/{str(a.get('href', '')).replace('../', '')}", a.get_text()) for a in soup.select("article a.name")]
     if wanted != shown:
-        missing = next((w for w, s in zip(wanted, [*shown, ""], strict=False) if w != s), "one too many")
+        first = next((w for w, s in zip(wanted, [*shown, None], strict=False) if w != s), "one too many")
         yield Finding(
-            document.address, f"{len(wanted)} mentions should be linked, {len(shown)} are; first difference: {missing}"
+            document.address, f"{len(wanted)} mentions should be linked, {len(shown)} are; first difference: {first}"
         )
 
 
@@ -150,6 +152,9 @@ def _check_colophon(site: Path, edition: Edition, counted: dict[str, tuple[int, 
     file = site / "about/colophon/index.html"
     soup = BeautifulSoup(file.read_text("utf-8") if file.exists() else "", _PARSER)
     rows = [[str(c.get_text()) for c in row.select("td")] for row in soup.select("article tr")]
+    for what, count in edition.counts.items():
+        if [what, f"{count:,}"] not in rows:
+            yield Finding("/about/colophon/", f"the edition holds {count:,} {what}, the page says otherwise")
     for id, numbers in counted.items():
         document = edition.documents[id]
         row = next((r for r in rows if r[-1:] == [document.emended.parsed.source.sha256]), None)
@@ -165,16 +170,24 @@ def read_pages(site: Path, progress: Callable[[str], None] = lambda _: None) -> 
         progress(path)
         soup = BeautifulSoup(file.read_text("utf-8"), _PARSER)
         tags = [t for t in soup.find_all(True) if isinstance(t, Tag)]
+        loads = [address for t in tags if not _is_canonical(t) for address in _loads(t)]
+        styles = " ".join([t.get_text() for t in tags if t.name == "style"] + [str(t.get("style", "")) for t in tags])
         pages[path] = Page(
             frozenset(str(t["id"]) for t in tags if t.get("id")),
             tuple(str(t["href"]) for t in tags if t.name == "a" and t.get("href")),
-            tuple(
-                str(t[_LOADS[t.name]])
-                for t in tags
-                if t.name in _LOADS and t.get(_LOADS[t.name]) and not _is_canonical(t)
-            ),
+            (*loads, *_IN_STYLES.findall(styles)),
         )
     return pages
+
+
+def _loads(tag: Tag) -> Iterator[str]:
+    """The addresses that a browser fetches for a tag."""
+    for attribute in _LOADS.get(tag.name, ()):
+        value = str(tag.get(attribute) or "")
+        if attribute == "srcset":
+            yield from (part.split()[0] for part in value.split(",") if part.strip())
+        elif value:
+            yield value
 
 
 def _is_canonical(tag: Tag) -> bool:
@@ -184,7 +197,7 @@ def _is_canonical(tag: Tag) -> bool:
     )
 
 
-def check_links(pages: dict[str, Page], site: Path) -> Iterator[Finding]:
+def check_links(pages: dict[str, Page], site: Path, base: str = "/") -> Iterator[Finding]:
     """Every link within the site leads to a file and, where it names one, to an id; nothing is loaded from elsewhere."""
     exists: dict[str, bool] = {}
     for path, page in pages.items():
@@ -193,22 +206,31 @@ def check_links(pages: dict[str, Page], site: Path) -> Iterator[Finding]:
             if parts.scheme or parts.netloc:
                 if href in page.loads and parts.scheme != "data":
                     yield Finding(path, f"loads {href} from another host")
+                elif href in page.links and parts.scheme not in _LINKS:
+                    yield Finding(path, f"the link {href} is no web address")
                 continue
-            target = _target(path, unquote(parts.path))
+            target = _target(path, unquote(parts.path), base)
             if target not in exists:
                 exists[target] = (site / target).is_file()
+            fragment = unquote(parts.fragment)
             if not exists[target]:
                 yield Finding(path, f"the link {href} leads nowhere")
-            elif (
-                parts.fragment and target in pages and unquote(parts.fragment) not in (pages[target].ids | {"__search"})
-            ):
+            elif fragment and target in pages and fragment not in (pages[target].ids | {"__search"}):
                 yield Finding(path, f"the link {href} leads to a page that has no such place")
 
 
-def _target(page: str, path: str) -> str:
-    """The file that a link on a page leads to."""
-    base = PurePosixPath(page).parent
-    joined = path.lstrip("/") if path.startswith("/") else str(base / path) if path else page
+def _check_styles(site: Path) -> Iterator[Finding]:
+    """The style sheets load nothing from elsewhere."""
+    for file in sorted(site.rglob("*.css")):
+        for address in _IN_STYLES.findall(file.read_text("utf-8")):
+            yield Finding(file.relative_to(site).as_posix(), f"loads {address} from another host")
+
+
+def _target(page: str, path: str, base: str = "/") -> str:
+    """The file that a link on a page leads to; the site begins at the path `base` of its host."""
+    joined = str(PurePosixPath(page).parent / path) if path else page
+    if path.startswith("/"):
+        joined = path.removeprefix(base) if path.startswith(base) else f"outside{path}"
     parts: list[str] = []
     for part in joined.split("/"):
         if part == "..":

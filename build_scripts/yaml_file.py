@@ -7,6 +7,7 @@ Anchors, aliases and tags are refused: nothing here needs them, and they are how
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,17 +56,18 @@ class Fields(dict[str, "Value"]):
         """The value of a field in the expected shape, or None (reported if it has another shape)."""
         self.taken.add(key)
         value = self.get(key)
-        if value is None or isinstance(value, shape):
+        if isinstance(value, shape):
             return value
-        names = {Text: "a text", Items: "a list", Fields: "a mapping"}
-        message = f"{key!r} must be {names[shape]}, not {names[type(value)]}"
-        self.problem("wrong-shape", value.place, message, f"write {names[shape]} after {key}:")
+        if value is None or value == "":  # a key with nothing after it is as good as none
+            return None
+        message = f"{key!r} must be {_NAMES[shape]}, not {_NAMES[type(value)]}"
+        self.problem("wrong-shape", value.place, message, f"after {key}: {_SHAPES[shape]}")
         return None
 
     def text(self, key: str, default: str = "") -> Text:
         """A text field, stripped; the default at the mapping's own place where it is missing."""
         value = self.take(key, Text)
-        return Text(value.strip(), value.place) if value is not None else Text(default, self.place)
+        return Text(value.strip(), value.place) if value is not None else Text(default, self._place(key))
 
     def required(self, key: str) -> Text:
         """A text field that must be there and not be empty."""
@@ -77,9 +79,18 @@ class Fields(dict[str, "Value"]):
     def choice(self, key: str, allowed: tuple[str, ...], default: str = "") -> Text:
         """A text field that must be one of the words allowed."""
         value = self.text(key, default)
-        if value not in allowed:
-            known = " | ".join(w for w in allowed if w)
-            self.problem("bad-value", value.place, f"{key!r} is {str(value)!r}", f"write one of: {known}")
+        if value not in allowed and not isinstance(self.get(key), Items | Fields):
+            kind, message = "bad-value", f"{key!r} is {str(value)!r}"
+            if not value:
+                kind, message = "missing-field", f"the field {key!r} is missing or empty"
+            self.problem(kind, value.place, message, f"write {key}: and one of: {' | '.join(allowed)}")
+        return value
+
+    def id(self, key: str) -> Text:
+        """A text field that must be there and can stand in an address."""
+        value = self.required(key)
+        if value:
+            check_id(value, self.problems)
         return value
 
     def sequence(self, key: str) -> Items:
@@ -88,7 +99,11 @@ class Fields(dict[str, "Value"]):
 
     def texts(self, key: str) -> tuple[Text, ...]:
         """A list of texts."""
-        return tuple(self._each(key, Text))
+        found = tuple(Text(text.strip(), text.place) for text in self._each(key, Text))
+        for text in found:
+            if not text:
+                self.problem("missing-field", text.place, f"an item of {key!r} is empty", "take it out, or fill it in")
+        return tuple(text for text in found if text)
 
     def mappings(self, key: str) -> tuple[Fields, ...]:
         """A list of mappings."""
@@ -96,17 +111,15 @@ class Fields(dict[str, "Value"]):
 
     def fields(self, key: str) -> Fields:
         """A mapping; empty where it is missing."""
-        return self.take(key, Fields) or Fields(self.place, self.problems)
+        return self.take(key, Fields) or Fields(self._place(key), self.problems)
 
     def _each(self, key: str, shape: type[Shape]) -> Iterator[Shape]:
-        names = {Text: "a text", Items: "a list", Fields: "a mapping"}
         for value in self.sequence(key):
             if isinstance(value, shape):
                 yield value
             else:
-                self.problem(
-                    "wrong-shape", value.place, f"each item of {key!r} must be {names[shape]}", "mend this item"
-                )
+                message = f"each item of {key!r} must be {_NAMES[shape]}, not {_NAMES[type(value)]}"
+                self.problem("wrong-shape", value.place, message, _SHAPES[shape])
 
     def close(self) -> None:
         """Report every field that nobody read."""
@@ -115,9 +128,27 @@ class Fields(dict[str, "Value"]):
                 known = ", ".join(sorted(self.taken))
                 self.problem("unknown-field", where.place, f"unknown field {key!r}", f"known here: {known}")
 
+    def _place(self, key: str) -> Place:
+        """Where a field stands, or where it would stand."""
+        return self.keys_seen[key].place if key in self.keys_seen else self.place
+
 
 Value = Text | Items | Fields
 Shape = TypeVar("Shape", Text, Items, Fields)
+_NAMES: dict[type, str] = {Text: "a text", Items: "a list", Fields: "a mapping"}
+_SHAPES: dict[type, str] = {
+    Text: "write words, without brackets, between quotation marks if need be",
+    Items: "write [one, another], or each item on a line of its own after a hyphen",
+    Fields: "write {key: value}, or key: value on lines of their own",
+}
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def check_id(text: Text, problems: list[Problem]) -> None:
+    """Report a text that is to be part of an address and cannot be."""
+    if not _ID.fullmatch(text):
+        cure = "write small letters and digits, with single hyphens between words"
+        problems.append(Problem("bad-id", text.place, f"{str(text)!r} cannot be part of an address", cure))
 
 
 def load_yaml(root: Path, path: str, problems: list[Problem]) -> Fields | Items | None:

@@ -26,9 +26,9 @@ MAIN_HEADINGS = 120
 # Words with a capital, within a sentence, that name nobody and nothing a register should have.
 NOT_NAMES = {
     **dict.fromkeys(("January", "February", "February-March", "March", "April"), "months"),
-    **dict.fromkeys(("American", "Arabic", "Chinese", "Czechoslovak", "English", "Japanese", "Russian", "Soviet"), "adjectives"),
-    **dict.fromkeys(("Marxist", "Marxists", "Revolution", "South", "West"), "common words"),
-    **dict.fromkeys(("Chairman", "Comrade"), "titles"),
+    **dict.fromkeys(("Am", "American", "Arabic", "British", "Chinese", "Czechoslovak", "English", "Japanese", "Russian", "Soviet"), "adjectives"),
+    **dict.fromkeys(("Christian", "Marxist", "Marxists", "South", "West"), "common words"),
+    **dict.fromkeys(("Cde", "Chairman", "Comrade"), "titles"),
     **dict.fromkeys(("I", "For", "Time"), "the pronoun, and the first words of list items"),
 }
 

@@ -1,0 +1,175 @@
+"""The benchmark: seconds and memory of a build at several sizes, beside stock MkDocs on the same Markdown.
+
+In: sizes on the command line. Out: a table. Every step runs in a process of its own, so that its peak memory is its own.
+Not a test: nothing here fails because it is slow. Seconds depend on the machine; the ratios of one run can be compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+PROJECT = Path(__file__).parent.parent
+HEAD = ("documents", "stages 1-6", "MkDocs", "proof", "whole", "share 1-6", "stock", "MB 1-6", "MkDocs", "proof", "stock")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a step took: seconds from its first import to its end, and its peak memory in MB."""
+
+    seconds: float
+    memory: float
+
+
+def main() -> None:
+    """Run every size and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--sizes", default="2,100,1000", help="numbers of documents  [default: 2,100,1000]")
+    parser.add_argument("--keep", action="store_true", help="keep the synthetic editions, and say where they are")
+    parser.add_argument("--step", nargs=3, help=argparse.SUPPRESS)  # how this program calls itself
+    options = parser.parse_args()
+    if options.step:
+        name, root, size = options.step
+        print(json.dumps(_measured(STEPS[name], Path(root), int(size))))
+        return
+    rows = [_row(int(size), options.keep) for size in options.sizes.split(",")]
+    print(_machine())
+    print("\n".join("  ".join(cell.rjust(len(h)) for cell, h in zip(row, HEAD, strict=True)) for row in [HEAD, *rows]))
+    print(
+        "Seconds a document, and peak memory in MB. Stages 1-6: from reading to docs/, nothing cached. "
+        "Stock: MkDocs and Material alone, on the same docs/."
+    )
+
+
+def _machine() -> str:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    packages = ", ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material"))
+    return f"{platform.platform(terse=True)}, {cores} cores, Python {platform.python_version()}, {packages}"
+
+
+def _row(size: int, keep: bool) -> tuple[str, ...]:
+    """One line of the table."""
+    root = Path(tempfile.mkdtemp(prefix=f"edition-{size}-"))
+    try:
+        cost = {name: _run(name, root, size) for name in STEPS}
+    finally:
+        if keep:
+            print(f"kept: {root}", file=sys.stderr)
+        else:
+            shutil.rmtree(root)
+    ours, mkdocs, proof, stock = (cost[name] for name in ("stages", "mkdocs", "proof", "stock"))
+    whole = ours.seconds + mkdocs.seconds + proof.seconds
+    seconds = [f"{s / size:.3f}" for s in (ours.seconds, mkdocs.seconds, proof.seconds, whole)]
+    memory = [f"{c.memory:.0f}" for c in (ours, mkdocs, proof, stock)]
+    return (str(size), *seconds, f"{ours.seconds / whole:.0%}", f"{stock.seconds / size:.3f}", *memory)
+
+
+def _run(name: str, root: Path, size: int) -> Cost:
+    """A step in a fresh process. This one imports little: a child begins with the peak of its parent."""
+    print(f"{size} documents: {name} …", end=" ", file=sys.stderr, flush=True)
+    command = [sys.executable, "-m", "tests.bench", "--step", name, str(root), str(size)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT)
+    if done.returncode:
+        raise SystemExit(f"the step {name!r} went wrong at {size} documents")
+    cost = Cost(*json.loads(done.stdout.splitlines()[-1]))
+    print(f"{cost.seconds:.1f} s, {cost.memory:.0f} MB", file=sys.stderr)
+    return cost
+
+
+def _measured(step: Callable[[Path, int], float], root: Path, size: int) -> tuple[float, float]:
+    """(seconds, peak memory in MB) of a step, with what it starts."""
+    seconds = step(root, size)
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return seconds, peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def _make(root: Path, size: int) -> float:
+    """The synthetic edition, its addresses recorded as they are after a publication; nothing is left in the cache."""
+    from build_scripts.gather import gather
+    from build_scripts.problem import render
+    from build_scripts.record import record
+    from tests.synthetic import make
+
+    started = time.monotonic()
+    make(PROJECT, root, size)
+    edition = gather(root, problems := [], cache=False)
+    if edition is None or problems:
+        raise SystemExit(render(problems[:20], root))
+    record(root, edition)
+    return time.monotonic() - started
+
+
+def _stages(root: Path, size: int) -> float:
+    """Stages 1 to 6: from the source texts to docs/."""
+    started = time.monotonic()
+    from build_scripts.build import write_docs
+    from build_scripts.problem import render
+
+    result = write_docs(root)
+    if not result.good:
+        raise SystemExit(render(result.problems[:20], root) + "\n".join(result.failures[:20]))
+    return time.monotonic() - started
+
+
+def _mkdocs(root: Path, size: int) -> float:
+    """Stage 7: from docs/ to site/."""
+    from build_scripts.settings import load_settings
+
+    settings = load_settings(root, [])
+    assert settings
+    started = time.monotonic()
+    from build_scripts.publish import publish
+
+    if failures := publish(root, settings, root / "site"):
+        raise SystemExit("\n".join(failures[:20]))
+    return time.monotonic() - started
+
+
+def _proof(root: Path, size: int) -> float:
+    """Stage 8. The edition that it compares with is made before the clock starts; its memory counts."""
+    from build_scripts.gather import gather
+    from build_scripts.verify import verify
+
+    edition = gather(root, [])
+    assert edition
+    started = time.monotonic()
+    if findings := verify(root, root / "site", edition):
+        raise SystemExit("\n".join(str(finding) for finding in findings[:20]))
+    return time.monotonic() - started
+
+
+def _stock(root: Path, size: int) -> float:
+    """MkDocs by its own command, with the theme as it comes."""
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "stock.yml").write_text(re.sub(r"(?m)^ *(?:custom_dir|hooks):.*\n(?: *- .*\.py\n)*", "", settings), "utf-8")
+    started = time.monotonic()
+    from mkdocs.__main__ import cli
+
+    os.environ["EDITION_ADDRESS"] = "https://stock.example/"
+    cli(["build", "--quiet", "-f", str(root / "stock.yml"), "-d", str(root / "stock")], standalone_mode=False)
+    return time.monotonic() - started
+
+
+STEPS: dict[str, Callable[[Path, int], float]] = {
+    "making the edition": _make,
+    "stages": _stages,
+    "mkdocs": _mkdocs,
+    "proof": _proof,
+    "stock": _stock,
+}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Projects to try things on: copies of the repository's own corpus and of the small editions in `tests/editions/`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from build_scripts.files import generated
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+EDITIONS = Path(__file__).parent / "editions"
+COMMAND = Path(sys.executable).with_name("edition")
+
+
+def copy_corpus(to: Path) -> Path:
+    """The repository as far as a site is made of it, without what an earlier build left."""
+    shutil.copytree(REPOSITORY / "source_texts", to / "source_texts")
+    shutil.copytree(REPOSITORY / "docs", to / "docs")
+    return _copy_settings(to)
+
+
+def copy_edition(name: str, to: Path) -> Path:
+    """A small edition with the repository's settings and looks; its hand-written pages are one heading each."""
+    shutil.copytree(EDITIONS / name / "source_texts", to / "source_texts")
+    shutil.copytree(REPOSITORY / "docs", to / "docs", ignore=shutil.ignore_patterns("*.md"))
+    made = set(generated(REPOSITORY / "docs"))
+    for page in sorted((REPOSITORY / "docs").rglob("*.md")):
+        path = page.relative_to(REPOSITORY / "docs")
+        if path.as_posix() not in made:
+            (to / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+            (to / "docs" / path).write_text(f"# A page by hand: {path.stem}\n", "utf-8")
+    for folder in sorted((to / "docs").rglob("*"), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    return _copy_settings(to)
+
+
+def _copy_settings(to: Path) -> Path:
+    """The settings and looks of the site, wherever the repository keeps them."""
+    shutil.copy(REPOSITORY / "mkdocs.yml", to)
+    if (REPOSITORY / "overrides").exists():
+        shutil.copytree(REPOSITORY / "overrides", to / "overrides")
+    return to
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def start(root: Path, *words: str, **variables: str) -> subprocess.Popen[str]:
+    """Start the console command on a project."""
+    return subprocess.Popen(
+        [str(COMMAND), *words, "--root", str(root)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **variables},
+    )
+
+
+def run(root: Path, *words: str, **variables: str) -> tuple[int, str]:
+    """Run the console command on a project: its exit code and everything it said."""
+    process = start(root, *words, **variables)
+    out, err = process.communicate()
+    return process.returncode, out + err
