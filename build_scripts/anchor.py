@@ -89,7 +89,8 @@ class Anchors:
             cure = "quote more words, or add before: or after: with the words that adjoin it"
             problems.append(Problem("anchor-not-unique", quote.at.place, message, cure))
         else:
-            message = f"{needle!r} is not in the document"
+            together = " (before, at and after together)" if needle != quote.at else ""
+            message = f"{needle!r}{together} is not in the document"
             problems.append(Problem("anchor-not-found", quote.at.place, message, self._closest(needle)))
         return None
 
@@ -104,6 +105,15 @@ class Anchors:
             problems.append(Problem("anchor-not-found", passage.last.at.place, message, "exchange from and to"))
             return None
         return Extent(first, last)
+
+    def words_before(self, span: Span) -> str:
+        """As many words before a span as tell it from other places with the same words."""
+        text, before = self.paragraphs[span.index].text, span.start
+        while before > 0:
+            before = text.rfind(" ", 0, max(0, before - 1)) + 1
+            if self.text.count(text[before : span.end]) == 1:
+                break
+        return text[before : span.start]
 
     def _places(self, needle: str) -> list[int]:
         places, at = [], self.text.find(needle)

@@ -7,11 +7,13 @@ Does not see other documents and writes nothing.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify
 from rapidfuzz import process
+from rapidfuzz.utils import default_process
 
 from build_scripts.anchor import Anchors, Extent, Paragraph, Span
 from build_scripts.apparatus import NOBODY, RECORDER, Apparatus, Note, Speech
@@ -161,7 +163,7 @@ def _check_source(parsed: Parsed, apparatus: Apparatus, problems: list[Problem])
         cure = "put back the file as received; if a better copy was received, record its hash and check every anchor"
         problems.append(Problem("hash-changed", apparatus.sha256.place, message, cure))
     if apparatus.printed_address and apparatus.printed_address != parsed.printed_address:
-        message = f"the source text prints {parsed.printed_address or 'no address'}"
+        message = f"the source text prints another address: {parsed.printed_address or 'none'}"
         problems.append(
             Problem("bad-address", apparatus.printed_address.place, message, "copy the address from the source text")
         )
@@ -178,9 +180,9 @@ def _check_names(apparatus: Apparatus, register: Register, problems: list[Proble
 
 def unknown_name(name: Text, register: Register) -> Problem:
     """The problem of a name id that no register has, with the closest id."""
-    closest = process.extractOne(str(name), register.names.keys(), score_cutoff=60)
-    cure = f"did you mean {closest[0]}?" if closest else "add an entry to source_texts/register/"
-    return Problem("unknown-name", name.place, f"{str(name)!r} is in no register", cure)
+    closest = process.extractOne(str(name), register.names.keys(), processor=default_process, score_cutoff=60)
+    cure = f"did you mean {closest[0]}? else add an entry" if closest else "add an entry"
+    return Problem("unknown-name", name.place, f"{str(name)!r} is in no register", f"{cure} to source_texts/register/")
 
 
 def _brackets(
@@ -216,18 +218,25 @@ def _mentions(
         taken = [(s.start, s.end) for s, _ in by_hand if s.index == index]
         for start, end, ids in finder.find(paragraph.text, taken):
             if len(ids) > 1:
-                problems.append(_ambiguous(paragraph, start, end, ids, apparatus))
+                problems.append(_ambiguous(anchors, Span(index, start, end), ids, apparatus))
             else:
                 mentions.append(Mention(Span(index, start, end), ids[0]))
     return tuple(sorted(mentions, key=lambda m: m.span))
 
 
-def _ambiguous(paragraph: Paragraph, start: int, end: int, ids: tuple[str, ...], apparatus: Apparatus) -> Problem:
-    form = paragraph.text[start:end]
+def _ambiguous(anchors: Anchors, span: Span, ids: tuple[str, ...], apparatus: Apparatus) -> Problem:
+    paragraph = anchors.paragraphs[span.index]
+    form = paragraph.text[span.start : span.end]
+    entry = f"{{at: {_quoted(form)}, before: {_quoted(anchors.words_before(span))}, name: {ids[0]}}}"
+    cure = f"add to mentions: in {apparatus.path}: {entry}; or with name: {' or '.join((*ids[1:], NOBODY))}"
     path = apparatus.path.replace("/apparatus/", "/documents/").replace(".yaml", ".md")
-    cure = f'add to mentions: in {apparatus.path}: {{at: "{form}", before: "…", name: {ids[0]}}} (or {NOBODY})'
-    message = f"{form!r} in {paragraph.label} may be {' or '.join(ids)}"
-    return Problem("ambiguous-mention", paragraph.block.place(path, start, end - start), message, cure)
+    place = paragraph.block.place(path, span.start, len(form))
+    return Problem("ambiguous-mention", place, f"{form!r} in {paragraph.label} may be {' or '.join(ids)}", cure)
+
+
+def _quoted(text: str) -> str:
+    """A text between quotation marks, as YAML reads it."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _notes(
@@ -295,7 +304,7 @@ def _check_cover(paragraph: Paragraph, spoken: list[Spoken], path: str) -> Itera
         if gap := paragraph.text[at:start].strip():
             place = paragraph.block.place(path, paragraph.text.index(gap, at), len(gap))
             message = f"{paragraph.label}: nobody speaks {_short(gap)!r}"
-            cure = "in speakers: let the passage before end with these words, or the one after begin with them"
+            cure = "in speakers: add a passage, or let the one before end, or the one after begin, with these words"
             yield Problem("speaker-gap", place, message, cure)
         elif s and start < at:
             message = f"{paragraph.label}: two passages of speakers hold {_short(paragraph.text[start:at])!r}"

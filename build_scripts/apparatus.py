@@ -149,7 +149,7 @@ def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | 
         return None
     document = data.required("document")
     if document and document != id:
-        data.problem("bad-value", document.place, f"document is {str(document)!r}", f"the file's name says {id}")
+        data.problem("bad-value", document.place, f"document is {str(document)!r}", f"write {id}, or rename the file")
     place, received = data.fields("place"), data.fields("received")
     apparatus = Apparatus(
         path=path,
@@ -253,7 +253,7 @@ def _note(entry: Fields) -> Note:
         entry.problem(
             "note-too-long", note.text.place, message, f"cut it to {NOTE_WORDS}, or make two notes of two facts"
         )
-    if note.kind != "textual" and not note.sources:
+    if note.kind != "textual" and not note.sources and not entry.get("sources"):
         cure = "add sources: [key, …], or make it a textual note"
         entry.problem("note-without-source", entry.place, f"the note {str(note.key)!r} has no source", cure)
     return note

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ FULL, SHORT = "chicago-notes-bibliography-17th-edition", "chicago-shortened-note
 GRADES = ("A", "B")  # A: primary or institutional; B: scholarly, reference, official history
 _STYLES = Path(__file__).parent / "csl"
 _LANGUAGE = "en-GB"
+_PAGE = re.compile(r"pp?\. ?\d")
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,12 @@ def _plain(value: Value) -> Any:
 def cite(
     works: dict[str, Work], references: Iterable[Reference], style: str, cache: Path | None
 ) -> dict[Reference, Citation]:
-    """Each reference as a citation in one of the two styles; formatted anew only when something changed."""
-    wanted = sorted(set(references))
+    """Each reference as a citation in one of the two styles; formatted anew only when something changed.
+
+    A page is the processor's business; a place in other words ("entry for …") is added after the citation.
+    """
+    cited = sorted(set(references))
+    wanted = sorted({(work, at if _PAGE.match(at) else "") for work, at in cited})
     if not wanted:
         return {}
     csl = json.dumps([w.csl for w in works.values()], ensure_ascii=False)
@@ -132,7 +138,14 @@ def cite(
             stored.parent.mkdir(parents=True, exist_ok=True)
             stored.write_text(output, "utf-8")
     blocks = json.loads(output)["blocks"]
-    return {reference: tuple(_runs(_note(block))) for reference, block in zip(wanted, blocks, strict=True)}
+    made = {reference: tuple(_runs(_note(block))) for reference, block in zip(wanted, blocks, strict=True)}
+    return {(work, at): made.get((work, at)) or _with_place(made[(work, "")], at) for work, at in cited}
+
+
+def _with_place(citation: Citation, at: str) -> Citation:
+    """A citation with a place in the work that is no page."""
+    *head, last = citation
+    return (*head, Run(last.text.removesuffix("."), last.italic, last.url), Run(f", {at}."))
 
 
 def _run_pandoc(references: list[Reference], csl: str, style: str) -> str:

@@ -41,12 +41,12 @@ def is_source_note(c: Context, register: Register) -> bool:
 
 
 def is_expansion(c: Context, register: Register) -> bool:
-    """I[van], Com[munist], prof[essional]: letters that complete a word"""
+    """J[ohn], Com[mittee], prof[essional]: letters that complete a word"""
     return c.before[-1:].isalpha() and c.inside[:1].isalpha() and " " not in c.inside
 
 
 def is_modern_name(c: Context, register: Register) -> bool:
-    """Beiping [Beijing]: another name of the place that stands before"""
+    """Oldhaven [Newhaven]: another name of the place that stands before"""
     before = c.before.rstrip().removesuffix("'s")
     places = [register.names[i] for i in register.spellings.get(c.inside.removesuffix("'s"), ())]
     return any(before.endswith(spelling) for p in places if p.register == "places" for _, spelling in p.spellings)
@@ -59,7 +59,7 @@ def is_gloss(c: Context, register: Register) -> bool:
 
 
 def is_identification(c: Context, register: Register) -> bool:
-    """[Legislative Yuan head] Sun Fo: what the person named next is"""
+    """[Harbour Master] John Smith: what the person named next is"""
     return " " in c.inside and c.after.lstrip()[:1].isupper()
 
 

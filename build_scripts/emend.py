@@ -122,7 +122,8 @@ def _stands_once(wish: Wish, blocks: list[Block], problems: list[Problem]) -> bo
     if found == 1 and (wish.kind == "replace" or any(text.startswith(wish.at) for text in followers)):
         return True
     kind = "anchor-not-unique" if found > 1 else "anchor-not-found"
-    message = f"{str(wish.at)!r} stands {found} times in the body of the source text"
+    stands = f"stands {found} times" if found else "does not stand"
+    message = f"{str(wish.at)!r} {stands} in the body of the source text"
     cure = "quote words that stand there once, as they are before any change"
     if found == 1:
         message = f"no paragraph that follows another begins with {str(wish.at)!r}"

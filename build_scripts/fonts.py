@@ -21,12 +21,14 @@ _PACKAGE, _MODULE, _FILE = "pylopdf-fonts-zh-cn", "pylopdf_fonts_zh_cn", "NotoSe
 
 def characters(pages: Iterable[str]) -> str:
     """The characters of the pages that the subset must have, sorted."""
-    return "".join(sorted({c for text in pages for c in text if c >= _FIRST}))
+    return "".join(sorted(c for c in set[str]().union(*pages) if c >= _FIRST))
 
 
 def subset(wanted: str, cache: Path) -> bytes:
     """The font cut down to those characters; made anew only when they, or the font, change."""
-    key = hashlib.sha256(f"{wanted}{version(_PACKAGE)}{version('fonttools')}{version('brotli')}".encode()).hexdigest()[:24]
+    key = hashlib.sha256(f"{wanted}{version(_PACKAGE)}{version('fonttools')}{version('brotli')}".encode()).hexdigest()[
+        :24
+    ]
     stored = cache / f"font-{key}.woff2"
     if not stored.exists():
         cache.mkdir(parents=True, exist_ok=True)

@@ -26,7 +26,7 @@ from build_scripts.passages import (
     load_cross_references,
     load_figures,
 )
-from build_scripts.problem import Problem
+from build_scripts.problem import Problem, without_echoes
 from build_scripts.read import read
 from build_scripts.register import Register, load_register
 from build_scripts.settings import (
@@ -107,6 +107,7 @@ def gather(
     _check_mentioned(register, documents, mentions, chronology, problems)
     references = list(_references(documents, register, (*chronology, *figures, *remarks)))
     _check_keys(documents, references, works, problems)
+    problems[:] = without_echoes(problems)
     if settings is None:
         return None
     folder = root / ".cache" if cache else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from build_scripts.annotate import Annotated, IndexEntry
 from build_scripts.problem import Problem
@@ -52,7 +52,7 @@ def make_index(root: Path, documents: Mapping[str, Annotated], problems: list[Pr
             if locator:
                 found.setdefault(main.strip(), {}).setdefault(sub.strip(), []).append(locator)
     see, see_also = _references(root, found, problems)
-    order = list(documents)
+    order = {id: n for n, id in enumerate(documents)}
     headings = [
         Heading(
             main,
@@ -66,10 +66,10 @@ def make_index(root: Path, documents: Mapping[str, Annotated], problems: list[Pr
     return tuple(sorted(headings, key=lambda h: sort_key(h.text)))
 
 
-def merge(locators: Iterable[Locator], order: list[str]) -> tuple[Locator, ...]:
+def merge(locators: Iterable[Locator], order: Mapping[str, int]) -> tuple[Locator, ...]:
     """Locators in the order of the documents, those that overlap or follow each other made one range."""
     merged: list[Locator] = []
-    for document, group in groupby(sorted(locators, key=lambda x: (order.index(x.document), x)), lambda x: x.document):
+    for document, group in groupby(sorted(locators, key=lambda x: (order[x.document], x)), lambda x: x.document):
         run: list[Locator] = []
         for locator in group:
             if run and locator.first <= run[-1].last + 1:
@@ -135,7 +135,7 @@ def _table(fields: Fields, known: Mapping[str, Mapping[str, object]], problems: 
 
 def _closest(heading: str, known: Mapping[str, Mapping[str, object]]) -> str:
     texts = [f"{main}{SEPARATOR}{sub}" if sub else main for main, subs in known.items() for sub in ("", *subs)]
-    found = process.extractOne(heading, texts, score_cutoff=60)
+    found = process.extractOne(heading, texts, scorer=fuzz.ratio, score_cutoff=60)
     return (
         f"did you mean {found[0]!r}?" if found else "point to a heading of the apparatus files, spelled as it is there"
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from build_scripts.gather import Edition
 from build_scripts.problem import Place, Problem
+from build_scripts.register import KINDS
 from build_scripts.text_file import read_text
 
 PATH = "source_texts/ledger.tsv"
@@ -29,6 +30,11 @@ FIXED = (
     "/errata/",
     "/cite/",
     "/documents/",
+    "/index/speakers/",
+    "/about/sources/",
+    "/about/coverage/",
+    "/about/problems/",
+    "/about/colophon/",
 )
 
 
@@ -55,6 +61,7 @@ def addresses(edition: Edition) -> dict[str, str]:
             elif paragraph.id.startswith("s-"):
                 found[f"{document.address}#{paragraph.id}"] = "-"
         found |= {f"{document.address}#fn-{mark.note.key}": "-" for mark in document.notes}
+    found |= {f"/{register}/": "-" for register in KINDS if edition.register.of(register)}
     found |= {name.address: "-" for name in edition.register.names.values()}
     found |= {f"/cross-references/#x-{reference.key}": "-" for reference in edition.cross_references}
     found |= {f"/chronology/#c-{event.key}": "-" for event in edition.chronology}

@@ -10,6 +10,7 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from build_scripts.apparatus import SourceRef
 from build_scripts.bibliography import Citation
@@ -55,8 +56,13 @@ def languages(escaped: str) -> str:
 def link(page: str, target: str, text: str) -> str:
     """A link from one page of `docs/` to another (`people/x.md`, `documents/y.md#p3`); the text is escaped already."""
     path, hash, fragment = target.partition("#")
-    relative = posixpath.relpath(path, posixpath.dirname(page) or ".") if path != page else ""
+    relative = _relative(path, posixpath.dirname(page)) if path != page else ""
     return f"[{text}]({relative}{hash}{fragment})"
+
+
+@cache
+def _relative(path: str, folder: str) -> str:
+    return posixpath.relpath(path, folder or ".")
 
 
 def name_link(edition: Edition, page: str, id: str, text: str = "") -> str:

@@ -6,21 +6,24 @@ The words of the source text stand in blocks with the class `source` or an id p1
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from build_scripts.annotate import Annotated, Bracket, Mention, NoteMark, spans
+from build_scripts.annotate import Annotated, Bracket, Mention, NoteMark, Spoken
+from build_scripts.apparatus import Speech
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
 from build_scripts.inline import Event, Range, events
 from build_scripts.markdown import Pages, escape, front_matter, link, name_link, page, prose, sources, start
+from build_scripts.markdown_beside import by_paragraph, names_here, same_matter
 from build_scripts.passages import CrossReference
 
-CROSS_REFERENCES = "cross-references.md"
+Shared = Mapping[tuple[str, int], list[CrossReference]]  # cross-references by document and paragraph
 
 
 def write_documents(edition: Edition) -> Pages:
     """The page of each document, and the list of them."""
-    pages = {path(d): _document(edition, d) for d in edition.documents.values()}
+    shared = by_paragraph(edition)
+    pages = {path(d): _document(edition, d, shared) for d in edition.documents.values()}
     return {**pages, "documents/index.md": _list(edition)}
 
 
@@ -28,13 +31,13 @@ def path(document: Annotated) -> str:
     return f"documents/{document.id}.md"
 
 
-def _document(edition: Edition, document: Annotated) -> str:
+def _document(edition: Edition, document: Annotated, shared: Shared) -> str:
     texts = _texts(edition, document)
-    blocks = [*_head(edition, document, texts), *_body(edition, document, texts), *_end(edition, document)]
-    return _front_matter(document) + "\n\n".join(blocks) + "\n"
+    blocks = [*_head(edition, document, texts), *_body(edition, document, texts, shared), *_end(edition, document)]
+    return _front_matter(edition, document) + "\n\n".join(blocks) + "\n"
 
 
-def _front_matter(document: Annotated) -> str:
+def _front_matter(edition: Edition, document: Annotated) -> str:
     apparatus, parsed = document.apparatus, document.emended.parsed
     summary = parsed.field("summary")
     return front_matter(
@@ -49,6 +52,7 @@ def _front_matter(document: Annotated) -> str:
             "translator": apparatus.translator,
             "source_sha256": parsed.source.sha256,
             "status": apparatus.status,
+            "version": edition.settings.version,
             "hide": ["navigation"],
         }
     )
@@ -97,7 +101,8 @@ def _about(edition: Edition, document: Annotated) -> str:
     if apparatus.canonical_address:
         address = apparatus.canonical_address
         rows.append(("At the archive", f"[{escape(address)}](<{address}>)"))
-    rows.append(("This edition", f"{print_date(apparatus.date)}; {apparatus.status}; {_size(document)}"))
+    version = f"version {escape(edition.settings.version)}, {print_date(edition.settings.released)}"
+    rows.append(("This edition", f"{version}; {apparatus.status}; {_size(document)}"))
     listed = "\n\n".join(f"{escape(term)}\n:   {text.strip()}" for term, text in rows)
     return f'<div class="about-document" markdown>\n\n{listed}\n\n</div>'
 
@@ -106,51 +111,48 @@ def _size(document: Annotated) -> str:
     return f"{len(document.body)} paragraphs, {len(document.notes)} notes"
 
 
-def _body(edition: Edition, document: Annotated, texts: list[str]) -> Iterator[str]:
+def _body(edition: Edition, document: Annotated, texts: list[str], shared: Shared) -> Iterator[str]:
     """Headings, numbered paragraphs and list items, each followed by the passages on the same matter."""
     here = path(document)
-    shared, speakers = _cross_references(edition, document), _speakers(document)
+    speakers = _speakers(document)
     for index, (paragraph, text) in enumerate(zip(document.paragraphs, texts, strict=True)):
         if paragraph.id.startswith("s-"):
             yield f"## {text} {{: #{paragraph.id} .source }}"
         elif paragraph.number is not None:
             number = f"[¶ {paragraph.number}](#{paragraph.id}){{: .pn }}"
             kind = " .item" if paragraph.block.kind == "item" else ""
-            yield f"{number} {text}\n{{: #{paragraph.id} .paragraph{kind}{speakers.get(index, '')} }}"
-            if shared.get(index):
-                links = [link(here, f"{CROSS_REFERENCES}#x-{x.key}", escape(x.label)) for x in shared[index]]
-                yield f"On the same matter: {' · '.join(links)}\n{{: .same-matter }}"
+            said = f" {_said(voices[0].speech)}" if len(voices := speakers.get(index, [])) == 1 else ""
+            yield f"{number} {text}\n{{: #{paragraph.id} .paragraph{kind}{said} }}"
+            if (document.id, index) in shared:
+                yield same_matter(edition, here, document.id, index, shared[(document.id, index)])
 
 
-def _cross_references(edition: Edition, document: Annotated) -> dict[int, list[CrossReference]]:
-    """The cross-references that touch each paragraph of a document."""
-    found: dict[int, dict[str, CrossReference]] = {}
-    for reference in edition.cross_references:
-        for passage in reference.passages:
-            if passage.document == document.id:
-                for span in spans(passage.extent, document.paragraphs):
-                    found.setdefault(span.index, {})[reference.key] = reference
-    return {index: list(references.values()) for index, references in found.items()}
-
-
-def _speakers(document: Annotated) -> dict[int, str]:
-    """Who speaks in each paragraph, as an attribute."""
-    found: dict[int, dict[str, None]] = {}
+def _speakers(document: Annotated) -> dict[int, list[Spoken]]:
+    """Who speaks in each paragraph."""
+    found: dict[int, list[Spoken]] = {}
     for spoken in document.spoken:
-        found.setdefault(spoken.span.index, {})[str(spoken.speech.who)] = None
-    return {index: f' data-speakers="{" ".join(who)}"' for index, who in found.items()}
+        found.setdefault(spoken.span.index, []).append(spoken)
+    return found
+
+
+def _said(speech: Speech) -> str:
+    """Attributes that say who speaks, how it comes to us and how certain that is."""
+    who = " ".join(map(str, (speech.who, *speech.others)))
+    doubt = "" if speech.certainty == "certain" else f' data-certainty="{speech.certainty}"'
+    return f'data-who="{who}" data-how="{speech.how}"{doubt}'
 
 
 def _end(edition: Edition, document: Annotated) -> Iterator[str]:
     """The notes, and the way to the documents before and after."""
     here = path(document)
+    yield from names_here(edition, document, here)
     if document.notes:
         yield "## Notes {: #notes }"
         yield "///Footnotes Go Here///"
         for mark in document.notes:
             yield _note(edition, here, mark)
     order = list(edition.documents.values())
-    at = order.index(document)
+    at = list(edition.documents).index(document.id)
     around = [("Previous", order[at - 1] if at else None), ("Next", order[at + 1] if at + 1 < len(order) else None)]
     links = [f"{word}: {link(here, path(d), escape(d.apparatus.short_title))}" for word, d in around if d]
     links += [link(here, "documents/index.md", "All documents"), link(here, "cite/index.md", "How to cite")]
@@ -160,7 +162,8 @@ def _end(edition: Edition, document: Annotated) -> Iterator[str]:
 def _note(edition: Edition, here: str, mark: NoteMark) -> str:
     note = mark.note
     cited = sources(edition, here, note.sources)
-    return f"[^{note.key}]: {start(prose(note.text))}{f' *Sources:* {cited}.' if cited else ''}"
+    shown = f' <span class="sources">*Sources:* {cited}.</span>' if cited else ""
+    return f"[^{note.key}]: {start(prose(note.text))}{shown}"
 
 
 def _texts(edition: Edition, document: Annotated) -> list[str]:
@@ -170,6 +173,10 @@ def _texts(edition: Edition, document: Annotated) -> list[str]:
     both: list[Mention | Bracket] = [*document.mentions, *document.brackets]
     for marked in both:
         ranges[marked.span.index].append(Range(marked.span.start, marked.span.end, marked))
+    for voices in _speakers(document).values():
+        if len(voices) > 1:  # a whole paragraph says it itself, in its attributes
+            for spoken in voices:
+                ranges[spoken.span.index].append(Range(spoken.span.start, spoken.span.end, spoken.speech))
     for note in document.notes:
         points[note.span.index].append((note.at, note))
     return [
@@ -186,6 +193,8 @@ def _event(edition: Edition, here: str, event: Event) -> str:
         return f"[^{mark.note.key}]"
     if mark == "emphasis":
         return "*"
+    if isinstance(mark, Speech):
+        return f'<span class="said" {_said(mark)}>' if event.kind == "open" else "</span>"
     if isinstance(mark, Bracket):
         return f'<span class="translator {mark.kind}">' if event.kind == "open" else "</span>"
     if isinstance(mark, Mention):

@@ -85,7 +85,7 @@ def _speakers(edition: Edition) -> str:
             kind = (spoken.speech.how, spoken.speech.certainty)
             for who in map(str, (spoken.speech.who, *spoken.speech.others)):
                 found.setdefault(who, {}).setdefault(kind, []).append(Locator(document.id, number, number))
-    order = list(edition.documents)
+    order = {id: n for n, id in enumerate(edition.documents)}
     body = [
         "To whom each paragraph, or part of it, is attributed. Attributions marked *probable* are the edition's reading of a "
         "passage that names nobody.",

@@ -25,7 +25,13 @@ LABELS = {
     "content": "contents",
     "document contents": "contents",
 }
-REQUIRED = ("date", "title", "citation", "contents")
+# What every head has, and what it is known by.
+REQUIRED = {
+    "date": "a line of its own, such as December 31, 1999",
+    "title": "a heading, or a line that begins with Memorandum or Record",
+    "citation": "the label Citation or Source",
+    "contents": "the label Contents",
+}
 LOOK_AHEAD = 8  # how many blocks a field may have before the next label
 _TITLE = ("memorandum", "record", "minutes", "transcript")
 _CONTENTS_LINE = re.compile(
@@ -75,9 +81,9 @@ class Parsed:
 def parse(source: SourceText, problems: list[Problem]) -> Parsed:
     """Divide the blocks of a source text; every block goes to a field or to the body."""
     head, rest = _head(source, problems)
-    for key in REQUIRED:
+    for key, known_by in REQUIRED.items():
         if not any(f.key == key and (f.blocks or key == "contents") for f in head):
-            cure = "check that the file is whole; its labels are known by name, at any heading level"
+            cure = f"check that the file is whole: it should have {known_by}"
             problems.append(Problem("missing-label", Place(source.path), f"the head has no {key}", cure))
     return Parsed(source, tuple(head), tuple(sections(rest)))
 
@@ -200,7 +206,7 @@ def sections(blocks: list[Block]) -> list[Section]:
 
 
 def parse_date(text: str) -> date | None:
-    """A printed date in one of the forms archives use: "February 6, 1949", "06 February 1949"."""
+    """A printed date in one of the forms archives use: "December 31, 1999", "31 December 1999", "December 1999"."""
     for form in _DATES:
         try:
             return datetime.strptime(text.strip().rstrip("."), form).date()

@@ -81,7 +81,7 @@ class Finder:
         words = passage(entry)
         entry.close()
         if document not in self.documents:
-            cure = "write the name of a file in source_texts/documents/; if it is one, mend first what is said of that file"
+            cure = "write the name of a file in source_texts/documents/, without .md"
             self.problems.append(
                 Problem("unknown-document", document.place, f"there is no document {str(document)!r}", cure)
             )
@@ -165,5 +165,9 @@ def _check_keys(keys: list[Text], problems: list[Problem]) -> None:
     for key in keys:
         if key in first:
             message = f"the key {str(key)!r} stands twice"
-            problems.append(Problem("duplicate-key", key.place, message, f"it stands first in line {first[key].line}"))
+            problems.append(
+                Problem(
+                    "duplicate-key", key.place, message, f"it stands first in line {first[key].line}: choose another"
+                )
+            )
         first.setdefault(key, key.place)

@@ -27,7 +27,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "missing-field": (ERROR, "A field that must be there is missing or empty."),
     "wrong-shape": (ERROR, "A field holds a list, a mapping or a text where another of the three is expected."),
     "bad-value": (ERROR, "A field holds a word that is not one of those allowed."),
-    "bad-date": (ERROR, "A date is not a calendar date in EDTF (1949, 1949-02, 1949-02-06, with ? or ~ for doubt)."),
+    "bad-date": (ERROR, "A date is not a calendar date in EDTF (1999, 1999-12, 1999-12-31, with ? or ~ for doubt)."),
     "bad-id": (ERROR, "An id is not made of small letters, digits and single hyphens."),
     "bad-address": (ERROR, "A web address does not begin with http:// or https://."),
     "missing-label": (ERROR, "The head of a source text lacks a field that every document has."),
@@ -88,6 +88,25 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [p for p in problems if p.severity == ERROR]
 
 
+# A file of these kinds was not read: what others say of its contents cannot be judged before it is.
+_UNREAD = ("file-missing", "wrong-encoding", "control-character", "yaml-syntax")
+_TEXTS = ("source_texts/documents/", "source_texts/apparatus/")
+_ECHOES = {
+    "unknown-document": _TEXTS,
+    "unknown-heading": _TEXTS,
+    "name-never-mentioned": _TEXTS,
+    "unknown-name": ("source_texts/register/",),
+    "unknown-source": ("source_texts/bibliography.yaml",),
+}
+
+
+def without_echoes(problems: Iterable[Problem]) -> list[Problem]:
+    """Those problems that are not the mere echo of a file that could not be read."""
+    problems = list(problems)
+    unread = {p.place.path for p in problems if p.kind in _UNREAD}
+    return [p for p in problems if not any(path.startswith(_ECHOES.get(p.kind, ())) for path in unread)]
+
+
 def render(problems: Iterable[Problem], root: Path) -> str:
     """All problems as one text, sorted by place, each once: head line, excerpt with caret, cure."""
     unique = {(p.kind, p.place, p.message): p for p in problems}
@@ -111,11 +130,17 @@ def _excerpt(path: Path, place: Place) -> list[str]:
     except (OSError, IndexError):
         return []
     start = max(0, place.column - 1 - 40)
-    window = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line[start : start + 110])
+    window = "".join(map(_visible, line[start : start + 110]))
     if not window.strip():
         return []
     before, marked = window[: place.column - 1 - start], window[place.column - 1 - start :][: max(1, place.length)]
     return [f"{place.line:>6} | {window}", f"{'':>6} | {' ' * _width(before)}{'^' * (_width(marked) or 1)}"]
+
+
+def _visible(character: str) -> str:
+    if character == "\t":
+        return "\N{RIGHTWARDS ARROW}"
+    return character if character.isprintable() else "\N{REPLACEMENT CHARACTER}"
 
 
 def _width(text: str) -> int:

@@ -120,9 +120,8 @@ def document_ids(root: Path, problems: list[Problem]) -> list[str]:
     for id in ids:
         if not _ID.fullmatch(id):
             place = Place(f"source_texts/documents/{id}.md")
-            problems.append(
-                Problem("bad-id", place, f"{id!r} cannot be an address", "rename it: small-letters-with-hyphens")
-            )
+            cure = "rename it and its apparatus with small letters and digits, and single hyphens between words"
+            problems.append(Problem("bad-id", place, f"{id!r} cannot be part of an address", cure))
     for path in sorted((root / "source_texts/apparatus").glob("*.yaml")):
         if path.stem not in ids:
             place = Place(f"source_texts/apparatus/{path.name}")

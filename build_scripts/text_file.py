@@ -32,13 +32,13 @@ def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
     except UnicodeDecodeError as error:
         good = _LINE_END.sub("\n", error.object[: error.start].decode("utf-8"))
         message = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
-        cure = "save the file as UTF-8; a source text as received: ask for a clean copy"
+        cure = "save the file as UTF-8; if it is a source text as received, ask for a clean copy"
         problems.append(Problem("wrong-encoding", place_at(path, good, len(good)), message, cure))
         return None
     if found := _CONTROL.findall(text):
         others = f", the first of {len(found)} control characters" if len(found) > 1 else ""
         message = f"control character U+{ord(found[0]):04X}{others}"
-        cure = "take it out; a source text as received: ask for a clean copy"
+        cure = "take it out; if this is a source text as received, ask for a clean copy"
         problems.append(Problem("control-character", place_at(path, text, text.index(found[0])), message, cure))
         return None
     return text
@@ -47,7 +47,7 @@ def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
 def _cure(path: str) -> str:
     if path.startswith("source_texts/apparatus/"):
         return "write the apparatus of the document of that name; it begins with document: ID"
-    return "put the file there and let it be read"
+    return "put the file there, or change its permissions"
 
 
 def place_at(path: str, text: str, offset: int, length: int = 1) -> Place:

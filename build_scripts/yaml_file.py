@@ -73,7 +73,7 @@ class Fields(dict[str, "Value"]):
         """A text field that must be there and not be empty."""
         value = self.text(key)
         if not value and not isinstance(self.get(key), Items | Fields):
-            self.problem("missing-field", value.place, f"the field {key!r} is missing or empty", f"add a line {key}: …")
+            self.problem("missing-field", value.place, f"the field {key!r} is missing or empty", f"add {key}: …")
         return value
 
     def choice(self, key: str, allowed: tuple[str, ...], default: str = "") -> Text:
@@ -83,7 +83,7 @@ class Fields(dict[str, "Value"]):
             kind, message = "bad-value", f"{key!r} is {str(value)!r}"
             if not value:
                 kind, message = "missing-field", f"the field {key!r} is missing or empty"
-            self.problem(kind, value.place, message, f"write {key}: and one of: {' | '.join(allowed)}")
+            self.problem(kind, value.place, message, f"write {key}: with one of: {' | '.join(allowed)}")
         return value
 
     def id(self, key: str) -> Text:
@@ -163,15 +163,16 @@ def load_yaml(root: Path, path: str, problems: list[Problem]) -> Fields | Items 
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
         reason = getattr(error, "problem", None) or getattr(error, "context", None) or str(error).split("\n")[0]
-        cure = 'put a text with ": " or " #", or that begins with a special character, between quotation marks'
+        cure = getattr(error, "note", None) or (
+            'put a text with ": " or " #" in it between quotation marks, and close them; indent with spaces, not with tabs'
+        )
         problems.append(Problem("yaml-syntax", place, f"not YAML: {reason}", cure))
         return None
     value = _convert(node, path, problems) if node is not None else None
     if isinstance(value, Fields | Items):
         return value
-    problems.append(
-        Problem("wrong-shape", Place(path), "the file must hold a mapping or a list", "see CONTRIBUTING.md")
-    )
+    message = "the file is empty" if value is None else "the file must hold a mapping or a list, not a text"
+    problems.append(Problem("wrong-shape", Place(path), message, "write its entries, or take the file away"))
     return None
 
 
@@ -179,16 +180,17 @@ def _check_events(text: str) -> None:
     """Refuse what nothing here needs, before anything is built of it: aliases, tags, deep nesting."""
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        for found, what in (("anchor", "anchors and aliases (& and *) are"), ("tag", "tags (!) are")):
-            if getattr(event, found, None):
-                raise _error(f"{what} not allowed", event)
+        if getattr(event, "anchor", None):
+            raise _error("anchors and aliases (& and *) are not allowed", "write the value out, or quote it", event)
+        if getattr(event, "tag", None):
+            raise _error("tags (!) are not allowed", "take it away, or quote the value", event)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _MAX_DEPTH:
-            raise _error("nested too deeply", event)
+            raise _error("nested too deeply", "close what was opened; nothing here needs so many levels", event)
 
 
-def _error(problem: str, event: Any) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+def _error(problem: str, cure: str, event: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark, note=cure)
 
 
 def _convert(node: yaml.Node, path: str, problems: list[Problem]) -> Value:

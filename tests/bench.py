@@ -23,7 +23,19 @@ from importlib.metadata import version
 from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
-HEAD = ("documents", "stages 1-6", "MkDocs", "proof", "whole", "share 1-6", "stock", "MB 1-6", "MkDocs", "proof", "stock")
+HEAD = (
+    "documents",
+    "stages 1-6",
+    "MkDocs",
+    "proof",
+    "whole",
+    "share 1-6",
+    "stock",
+    "MB 1-6",
+    "MkDocs",
+    "proof",
+    "stock",
+)
 
 
 @dataclass(frozen=True)
@@ -99,13 +111,14 @@ def _measured(step: Callable[[Path, int], float], root: Path, size: int) -> tupl
 def _make(root: Path, size: int) -> float:
     """The synthetic edition, its addresses recorded as they are after a publication; nothing is left in the cache."""
     from build_scripts.gather import gather
-    from build_scripts.problem import render
+    from build_scripts.problem import Problem, render
     from build_scripts.record import record
     from tests.synthetic import make
 
     started = time.monotonic()
     make(PROJECT, root, size)
-    edition = gather(root, problems := [], cache=False)
+    problems: list[Problem] = []
+    edition = gather(root, problems, cache=False)
     if edition is None or problems:
         raise SystemExit(render(problems[:20], root))
     record(root, edition)

@@ -17,6 +17,7 @@ COMMAND = Path(sys.executable).with_name("edition")
 
 def copy_corpus(to: Path) -> Path:
     """The repository as far as a site is made of it, without what an earlier build left."""
+    to.mkdir(parents=True, exist_ok=True)
     shutil.copytree(REPOSITORY / "source_texts", to / "source_texts")
     shutil.copytree(REPOSITORY / "docs", to / "docs")
     return _copy_settings(to)

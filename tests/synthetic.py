@@ -66,20 +66,25 @@ class Text:
             words = self.paragraphs[n].split()
             at = random.randrange(len(words) - length)
             chosen = " ".join(words[at : at + length])
-            if self.whole.count(chosen) == 1:
+            if self.once(chosen):
                 return n, chosen
+
+    def once(self, words: str) -> bool:
+        """Whether some words of the document stand in it once."""
+        return self.whole.find(words) == self.whole.rfind(words)
 
     def edge(self, n: int, last: bool) -> str:
         """The first or last words of a paragraph, as many as make them unique."""
         words = self.paragraphs[n].split()
         edges = (" ".join(words[-k:] if last else words[:k]) for k in range(4, len(words) + 1))
-        return next(edge for edge in edges if self.whole.count(edge) == 1)
+        return next(edge for edge in edges if self.once(edge))
 
 
 def make(project: Path, root: Path, count: int) -> None:
     """Fill `root` with an edition of `count` documents."""
     stock = load(project)
-    texts, register = [], {kind: dict(entries) for kind, entries in stock.registers.items()}
+    texts: list[Text] = []
+    register = {kind: dict(entries) for kind, entries in stock.registers.items()}
     shared: dict[str, list[Entry]] = {"cross_references": [], "chronology": [], "figures": []}
     names: list[str] = []
     for n in range(count):
@@ -89,7 +94,9 @@ def make(project: Path, root: Path, count: int) -> None:
         _write_document(root, stock, random, text, [i for entries in stock.registers.values() for i in entries])
         for key, entries in _shared(stock, random, n, texts).items():
             shared[key] += entries
-    for name, entries in {**{f"register/{k}": v for k, v in register.items()}, **shared}.items():
+    for kind, names_of_kind in register.items():
+        _dump(root / f"source_texts/register/{kind}.yaml", names_of_kind)
+    for name, entries in shared.items():
         _dump(root / f"source_texts/{name}.yaml", entries)
     _copy(project, root)
 
@@ -145,8 +152,7 @@ def _new_name(
     """A name made of the parts of real ones, entered into a register."""
     people = [f.split() for e in stock.registers["people"].values() for f in e["forms"] if re.fullmatch(r"\w+ \w+", f)]
     known = {tuple(p) for p in people} | {tuple(name.split()) for name in names}
-    while (parts := (random.choice(people)[0], random.choice(people)[1] + random.choice(("", "", "ai", "min", "lu")))) in known:
-        pass
+    parts = next(p for p in iter(lambda: _name_parts(random, people), ()) if p not in known)
     name, kind = " ".join(parts), REGISTERS[n % 5]
     names.append(name)
     register[kind][f"{'-'.join(parts).lower()}-{key}"] = {
@@ -158,6 +164,10 @@ def _new_name(
         "certainty": random.choice(("certain", "certain", "probable")),
     }
     return name
+
+
+def _name_parts(random: Random, people: list[list[str]]) -> tuple[str, ...]:
+    return random.choice(people)[0], random.choice(people)[1] + random.choice(("", "", "ai", "min", "lu"))
 
 
 def _write_document(root: Path, stock: Stock, random: Random, text: Text, core: list[str]) -> None:
@@ -240,15 +250,33 @@ def _shared(stock: Stock, random: Random, n: int, texts: list[Text]) -> dict[str
     works, day = random.sample(stock.works, 2), texts[-1].id[:10]
     return {
         "cross_references": [
-            {"key": f"x-{n}-{k}", "label": f"Matter {n}, {k}", "note": _sentence(stock, random), "passages": passages(3)}
+            {
+                "key": f"x-{n}-{k}",
+                "label": f"Matter {n}, {k}",
+                "note": _sentence(stock, random),
+                "passages": passages(3),
+            }
             for k in range(CROSS_REFERENCES)
         ],
         "chronology": [
-            {"key": f"c-{n}-{k}", "date": day, "event": _sentence(stock, random), "sources": works, "passages": passages(1)}
+            {
+                "key": f"c-{n}-{k}",
+                "date": day,
+                "event": _sentence(stock, random),
+                "sources": works,
+                "passages": passages(1),
+            }
             for k in range(EVENTS)
         ],
         "figures": [
-            {"key": f"f-{n}-{k}", "label": "Number", "says": "2", "found": "3", "sources": works, "passages": passages(1)}
+            {
+                "key": f"f-{n}-{k}",
+                "label": "Number",
+                "says": "2",
+                "found": "3",
+                "sources": works,
+                "passages": passages(1),
+            }
             for k in range(FIGURES)
         ],
     }
@@ -265,8 +293,9 @@ def _copy(project: Path, root: Path) -> None:
     for name in COPIED:
         shutil.copy(project / "source_texts" / name, root / "source_texts")
     shutil.copy(project / "mkdocs.yml", root)
-    shutil.copytree(project / "overrides", root / "overrides")
-    shutil.copytree(project / "docs/assets", root / "docs/assets")
+    for name in ("overrides", "docs/assets"):
+        if (project / name).exists():
+            shutil.copytree(project / name, root / name)
     for path in (project / "docs").rglob("*.md"):
         text = path.read_text("utf-8")
         if "\ngenerated_from:" not in text[:400]:

@@ -1,0 +1,126 @@
+"""The links of a built site, and what its pages load.
+
+In: a built site. Out: what each page offers and asks for; a `Finding` for every link that leads nowhere and for everything
+that would be fetched from another host. Asks no other host for anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import lxml.html  # type: ignore[import-untyped]
+
+# What a browser fetches without being asked: attributes of tags, addresses in style sheets.
+_LOADS = {"link": ("href",), "object": ("data",), "video": ("src", "poster"), "use": ("href",)}
+_LOADS |= dict.fromkeys(("script", "img", "iframe", "source", "audio", "embed", "track", "input"), ("src", "srcset"))
+_IN_STYLES = re.compile(r"""(?:url\(|@import)\s*["']?\s*((?:[a-z]+:)?//[^"')\s;]+)""", re.IGNORECASE)
+_NAMES = {"canonical", "prev", "next", "alternate", "license"}  # links in the head that load nothing
+_LINKS = ("http", "https", "mailto")  # to other hosts: the reader decides
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that a built page should have and has not."""
+
+    page: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page offers and asks for."""
+
+    ids: frozenset[str]
+    links: tuple[str, ...]
+    loads: tuple[str, ...]
+
+
+def read_pages(site: Path, progress: Callable[[str], None] = lambda _: None) -> dict[str, Page]:
+    """Every HTML page of a site by its path, with its ids, links and what it loads."""
+    pages = {}
+    for file in sorted(site.rglob("*.html")):
+        path = file.relative_to(site).as_posix()
+        progress(path)
+        pages[path] = read_page(file.read_bytes())
+    return pages
+
+
+def read_page(data: bytes) -> Page:
+    """One page. Read with lxml itself: every page of a site is read, and this takes a tenth of the time."""
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    tags = [
+        t for t in lxml.html.document_fromstring(data.strip() or b"<p></p>", parser).iter() if isinstance(t.tag, str)
+    ]
+    loads = [address for t in tags if not _is_canonical(t) for address in _loads(t)]
+    styles = " ".join([t.text or "" for t in tags if t.tag == "style"] + [t.get("style", "") for t in tags])
+    return Page(
+        frozenset(t.get("id") for t in tags if t.get("id")),
+        tuple(t.get("href") for t in tags if t.tag == "a" and t.get("href")),
+        (*loads, *_IN_STYLES.findall(styles)),
+    )
+
+
+def _loads(tag: lxml.html.HtmlElement) -> Iterator[str]:
+    """The addresses that a browser fetches for a tag."""
+    for attribute in _LOADS.get(tag.tag, ()):
+        value = tag.get(attribute) or ""
+        if attribute == "srcset":
+            yield from (part.split()[0] for part in value.split(",") if part.strip())
+        elif value:
+            yield value
+
+
+def _is_canonical(tag: lxml.html.HtmlElement) -> bool:
+    """Links in the head that name an address and load nothing."""
+    return tag.tag == "link" and bool(_NAMES & set((tag.get("rel") or "").split()))
+
+
+def check_links(pages: dict[str, Page], site: Path, base: str = "/") -> Iterator[Finding]:
+    """Every link within the site leads to a file and, where it names one, to an id; nothing is loaded from elsewhere."""
+    exists: dict[str, bool] = {}
+    for path, page in pages.items():
+        for href in dict.fromkeys((*page.links, *page.loads)):
+            parts = urlsplit(href)
+            if parts.scheme or parts.netloc:
+                if href in page.loads and parts.scheme != "data":
+                    yield Finding(path, f"loads {href} from another host")
+                elif href in page.links and parts.scheme not in _LINKS:
+                    yield Finding(path, f"the link {href} is no web address")
+                continue
+            goal = target(path, unquote(parts.path), base)
+            if goal not in exists:
+                exists[goal] = (site / goal).is_file()
+            fragment = unquote(parts.fragment)
+            if not exists[goal]:
+                yield Finding(path, f"the link {href} leads nowhere")
+            elif fragment and goal in pages and fragment not in (pages[goal].ids | {"__search"}):
+                yield Finding(path, f"the link {href} leads to a page that has no such place")
+
+
+def check_styles(site: Path) -> Iterator[Finding]:
+    """The style sheets load nothing from elsewhere."""
+    for file in sorted(site.rglob("*.css")):
+        for address in _IN_STYLES.findall(file.read_text("utf-8")):
+            yield Finding(file.relative_to(site).as_posix(), f"loads {address} from another host")
+
+
+def target(page: str, path: str, base: str = "/") -> str:
+    """The file that a link on a page leads to; the site begins at the path `base` of its host."""
+    joined = f"{page.rpartition('/')[0]}/{path}" if path else page
+    if path.startswith("/"):
+        joined = path.removeprefix(base) if path.startswith(base) else f"outside{path}"
+    parts: list[str] = []
+    for part in joined.split("/"):
+        if part == "..":
+            del parts[-1:]
+        elif part not in ("", "."):
+            parts.append(part)
+    clean = "/".join(parts)
+    return clean if re.search(r"\.[a-z0-9]{2,5}$", clean) else f"{clean}/index.html".lstrip("/")

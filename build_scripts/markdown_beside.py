@@ -1,0 +1,100 @@
+"""Stage 6, write: what stands beside the text of a document: passages on the same matter, and the names in it.
+
+In: `Edition`, one document. Out: blocks of Markdown for its page. Both are lists that need no script; a script may show
+them where the reader is (the entry of a name as a card, the passages in the margin).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from build_scripts.annotate import Annotated, spans
+from build_scripts.dates import print_date
+from build_scripts.gather import Edition
+from build_scripts.markdown import escape, languages, link, prose
+from build_scripts.markdown_passages import quoted
+from build_scripts.passages import CrossReference, Passage
+from build_scripts.register import KINDS, Name
+
+CROSS_REFERENCES = "cross-references.md"
+TITLES = {
+    "people": "People",
+    "places": "Places",
+    "peoples": "Peoples",
+    "organizations": "Organizations",
+    "terms": "Terms",
+}
+# Other spellings shown in the list, those first by which readers may know the name; the entry has them all.
+_BEST_KNOWN, _SPELLINGS = ("other", "english", "postal", "cover-name", "wade-giles", "chinese"), 4
+
+
+def by_paragraph(edition: Edition) -> Mapping[tuple[str, int], list[CrossReference]]:
+    """The cross-references that touch each paragraph, by document and position; made once for all documents."""
+    found: dict[tuple[str, int], dict[str, CrossReference]] = {}
+    for reference in edition.cross_references:
+        for passage in reference.passages:
+            for span in spans(passage.extent, edition.documents[passage.document].paragraphs):
+                found.setdefault((passage.document, span.index), {})[reference.key] = reference
+    return {where: list(references.values()) for where, references in found.items()}
+
+
+def same_matter(edition: Edition, here: str, document: str, index: int, references: Iterable[CrossReference]) -> str:
+    """The other passages on the matters that a paragraph touches, with their words, folded under their labels."""
+    references = list(references)
+    labels = " · ".join(escape(r.label) for r in references)
+    blocks = [
+        f'<details class="same-matter" markdown>\n<summary markdown="span">On the same matter: {labels}</summary>'
+    ]
+    for reference in references:
+        blocks.append(
+            f"{link(here, f'{CROSS_REFERENCES}#x-{reference.key}', escape(reference.label))}. {prose(reference.note)}"
+        )
+        others = [p for p in reference.passages if not _touches(p, document, index)]
+        blocks.append("\n".join(f"- {quoted(edition, here, p)}" for p in others))
+    return "\n\n".join(b for b in (*blocks, "</details>") if b)
+
+
+def _touches(passage: Passage, document: str, index: int) -> bool:
+    return passage.document == document and passage.extent.first.index <= index <= passage.extent.last.index
+
+
+def names_here(edition: Edition, document: Annotated, here: str) -> Iterator[str]:
+    """The names of a document by register, each with who or what it is and where it stands."""
+    places: dict[str, dict[int, None]] = {}
+    counts: dict[str, int] = {}
+    for mention in document.mentions:
+        places.setdefault(mention.name, {})[mention.span.index] = None
+        counts[mention.name] = counts.get(mention.name, 0) + 1
+    if not places:
+        return
+    yield "## In this document {: #in-this-document }"
+    for register in KINDS:
+        names = [n for n in edition.register.of(register) if n.id in places]
+        if names:
+            yield f"### {TITLES[register]} {{: #{register}-here }}"
+            rows = [f"- {_row(document, here, n, counts[n.id], list(places[n.id]))}" for n in names]
+            yield '<div class="names-here" markdown>\n\n' + "\n".join(rows) + "\n\n</div>"
+
+
+def _row(document: Annotated, here: str, name: Name, count: int, indices: list[int]) -> str:
+    """One name: heading, dates, post or state, other spellings, and every paragraph where it stands."""
+    heading = link(here, f"{name.register}/{name.id}.md", languages(escape(name.name)))
+    said = name.post or name.status or name.note
+    others = [languages(escape(s)) for system in _BEST_KNOWN for of, s in name.spellings if of == system][:_SPELLINGS]
+    parts = [f"{heading}{{: #n-{name.id} }}{_years(name)}.", f"{prose(said.rstrip('.'))}." if said else ""]
+    parts.append(f"*Also:* {'; '.join(others)}." if others else "")
+    jumps = ", ".join(_jump(document, index) for index in indices)
+    parts.append(f"{'Once' if count == 1 else f'{count} times'}: {jumps}.")
+    return " ".join(p for p in parts if p)
+
+
+def _jump(document: Annotated, index: int) -> str:
+    paragraph = document.paragraphs[index]
+    return f"[{paragraph.label}](#{paragraph.id})"
+
+
+def _years(name: Name) -> str:
+    if not (name.born or name.died):
+        return f", {print_date(name.date)}" if name.date else ""
+    born, died = name.born[:4], name.died[:4]
+    return f", {born}–{died}" if born and died else f", born {born}" if born else f", died {died}"

@@ -1,0 +1,36 @@
+"""What several test modules share: projects that are built once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.project import copy_corpus, copy_edition, run
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository's own project, built. Tests read it and leave it as it is."""
+    root = copy_corpus(tmp_path_factory.mktemp("corpus") / "project")
+    code, said = run(root, "build")
+    assert code == 0, said
+    return root
+
+
+@pytest.fixture(scope="session")
+def built_brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small edition, built. Tests read it and leave it as it is."""
+    root = copy_edition("brief", tmp_path_factory.mktemp("brief") / "project")
+    code, said = run(root, "build")
+    assert code == 0, said
+    return root
+
+
+@pytest.fixture
+def brief(built_brief: Path, tmp_path: Path) -> Path:
+    """A copy of the small edition, built, to be changed and broken."""
+    root = tmp_path / "project"
+    shutil.copytree(built_brief, root)
+    return root

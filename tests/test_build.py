@@ -1,0 +1,433 @@
+"""A build makes the same bytes every time, and leaves whole folders behind whatever happens to it."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from build_scripts import files, publish
+from build_scripts.build import build
+from build_scripts.cli import main
+from tests.project import COMMAND, REPOSITORY, copy_corpus, run, start, tree
+
+APPARATUS = "source_texts/apparatus/1950-05-01-lind-okoro.yaml"
+PAGE = "docs/documents/1950-05-01-lind-okoro.md"
+KILLS = 12
+
+
+def both(root: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """`docs/` and `site/`, byte for byte."""
+    return tree(root / "docs"), tree(root / "site")
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def change_edition(root: Path) -> None:
+    """A change that makes new pages, changes some and deletes one."""
+    change(root / APPARATUS, "No such street is on the map", "The street is not on the map")
+    register = root / "source_texts/register"
+    change(register / "places.yaml", "skarvoy:", "skarvoy-island:")
+    change(root / APPARATUS, "name: skarvoy,", "name: skarvoy-island,")
+    (register / "terms.yaml").write_text("oil: {name: Lamp oil, forms: [forty barrels of oil]}\n", "utf-8")
+
+
+# The same input makes the same bytes.
+
+
+def test_two_builds_are_the_same_byte_for_byte(corpus: Path, tmp_path: Path) -> None:
+    root = copy_corpus(tmp_path / "a folder of another name")
+    other = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "SOURCE_DATE_EPOCH": "1"}
+    done = subprocess.run(
+        [str(COMMAND), "build"], cwd=root, env={**os.environ, **other}, umask=0o077, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    first, second = both(corpus), both(root)
+    for a, b in zip(first, second, strict=True):
+        assert sorted(a) == sorted(b)
+        assert [path for path in a if a[path] != b[path]] == []
+    assert {"sitemap.xml.gz", "search/search_index.json", "404.html"} <= set(second[1])
+
+
+def test_a_build_changes_no_source_text(corpus: Path) -> None:
+    assert tree(corpus / "source_texts") == tree(REPOSITORY / "source_texts")
+
+
+def state(root: Path) -> dict[str, tuple[int, int]]:
+    return {str(p): (p.stat().st_ino, p.stat().st_mtime_ns) for d in ("docs", "site") for p in (root / d).rglob("*")}
+
+
+def test_a_build_with_nothing_changed_touches_nothing(brief: Path) -> None:
+    before = state(brief)
+    code, said = run(brief, "build")
+    assert code == 0 and "Nothing has changed" in said
+    assert state(brief) == before
+
+
+def test_a_fresh_build_of_the_same_leaves_docs_alone(brief: Path) -> None:
+    before, docs = both(brief), {p: s for p, s in state(brief).items() if "/docs/" in p}
+    code, said = run(brief, "build", "--fresh")
+    assert code == 0 and "Built and proved" in said
+    assert both(brief) == before
+    assert {p: s for p, s in state(brief).items() if "/docs/" in p} == docs
+
+
+@pytest.mark.parametrize("file", [APPARATUS, "docs/cite/index.md", "mkdocs.yml", "docs/people/index.md"])
+def test_a_change_of_any_input_is_seen(brief: Path, file: str) -> None:
+    with (brief / file).open("a", encoding="utf-8") as stream:
+        stream.write("\n# one more line\n")
+    assert not build(brief).unchanged
+
+
+def test_a_file_saved_during_a_build_is_built_the_next_time(brief: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = publish.publish
+
+    def saving(*given: Any) -> list[str]:
+        (brief / "docs/cite/index.md").write_text("# Changed meanwhile\n", "utf-8")
+        return real(*given)
+
+    monkeypatch.setattr(publish, "publish", saving)
+    assert build(brief, fresh=True).good
+    monkeypatch.undo()
+    assert not build(brief).unchanged
+    assert b"Changed meanwhile" in (brief / "site/cite/index.html").read_bytes()
+    assert build(brief).unchanged
+
+
+# What is wrong changes nothing.
+
+
+def wrong_anchor(root: Path) -> None:
+    change(root / APPARATUS, "at: Nanjing Street", "at: Nowhere Street")
+
+
+def wrong_page(root: Path) -> None:
+    change_edition(root)
+    (root / "docs/cite/index.md").write_text("# Cite\n\n[nowhere](nowhere.md)\n", "utf-8")
+
+
+def not_utf8(root: Path) -> None:
+    change_edition(root)
+    (root / "docs/cite/index.md").write_bytes(b"# Cit\xe9\n")
+
+
+def wrong_settings(root: Path) -> None:
+    change_edition(root)
+    (root / "mkdocs.yml").write_text("site_name: [", "utf-8")
+
+
+def wrong_proof(root: Path) -> None:
+    change_edition(root)
+    (root / "docs/cite/index.md").write_text("# Cite\n\n![x](https://elsewhere.example/x.png)\n", "utf-8")
+
+
+def wrong_release(root: Path) -> None:
+    change(root / "source_texts/edition.yaml", "released: 2001-09-30", "released: 2001-09")
+
+
+def page_by_hand(root: Path) -> None:
+    (root / "docs/terms").mkdir()
+    (root / "docs/terms/oil.md").write_text("# My own page on oil\n", "utf-8")
+    change_edition(root)
+
+
+WRONG = (
+    (wrong_anchor, "'Nowhere Street' is not in the document [anchor-not-found]"),
+    (wrong_page, "nowhere.md"),
+    (not_utf8, "codec can't decode"),
+    (wrong_settings, "mkdocs.yml"),
+    (wrong_proof, "loads https://elsewhere.example/x.png from another host"),
+    (wrong_release, "released must be a day"),
+    (page_by_hand, "docs/terms/oil.md was written by hand"),
+)
+
+
+@pytest.mark.parametrize(("spoil", "said"), WRONG, ids=[w[0].__name__ for w in WRONG])
+def test_what_is_wrong_changes_nothing(brief: Path, spoil: Callable[[Path], None], said: str) -> None:
+    spoil(brief)
+    before, texts = both(brief), tree(brief / "source_texts")
+    result = call(brief)
+    assert result.exit_code == 1, result.output
+    assert said in result.output and "Not built" in result.output, result.output
+    assert both(brief) == before and tree(brief / "source_texts") == texts
+    assert [p.name for p in brief.iterdir() if p.name.startswith(".site")] == []
+
+
+def call(root: Path) -> Result:
+    """The command, in this process. Anything but an orderly end is raised."""
+    result = CliRunner().invoke(main, ["build", "--root", str(root)])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_two_builds_at_once(brief: Path) -> None:
+    change_edition(brief)
+    before = both(brief)
+    with files.lock(brief / ".cache") as mine:
+        assert mine
+        code, said = run(brief, "build")
+    assert code == 1 and "another build is at work" in said
+    assert both(brief) == before
+    assert run(brief, "build")[0] == 0
+
+
+# What people wrote stays.
+
+
+def test_pages_written_by_hand_are_never_touched(brief: Path) -> None:
+    kept = {
+        "docs/people/mine.md": "# A page among the generated ones\n",
+        "docs/about/tricky.md": "---\ntitle: Mine\n---\n\n# Mine\n\ngenerated_from: nothing at all\n",
+        "docs/about/plain.md": "generated_from: the first line, but no front matter\n",
+        "docs/about/rule.md": "# Mine\n\n---\n\ngenerated_from: below a rule\n\n---\n",
+        "docs/about/notes.txt": "no page\n",
+    }
+    for path, text in kept.items():
+        (brief / path).write_text(text, "utf-8")
+    before = {path: (brief / path).stat() for path in kept}
+    change_edition(brief)
+    assert build(brief).good
+    for path, text in kept.items():
+        assert (brief / path).read_text("utf-8") == text
+        assert (brief / path).stat().st_mtime_ns == before[path].st_mtime_ns
+
+
+def test_an_obsolete_page_is_deleted(brief: Path) -> None:
+    change_edition(brief)
+    (brief / "docs/old").mkdir()
+    long = "x" * 500
+    (brief / "docs/old/gone.md").write_text(f"---\ntitle: {long}\ngenerated_from: x\n---\n\n# Gone\n", "utf-8")
+    assert build(brief).good
+    assert not (brief / "docs/places/skarvoy.md").exists() and not (brief / "site/places/skarvoy").exists()
+    assert (brief / "docs/places/skarvoy-island.md").exists() and (brief / "site/places/skarvoy-island").exists()
+    assert not (brief / "docs/old").exists(), "a folder with nothing left in it goes too"
+
+
+def test_a_generated_page_changed_by_hand_is_made_again(brief: Path) -> None:
+    good = (brief / PAGE).read_text("utf-8")
+    change(brief / PAGE, "Skarvoy", "Elsewhere")
+    assert build(brief).written == 1
+    assert (brief / PAGE).read_text("utf-8") == good
+
+
+def test_an_edition_below_a_path_of_its_host(brief: Path) -> None:
+    change(brief / "source_texts/edition.yaml", "lighthouse.example/", "lighthouse.example/some/path/")
+    result = build(brief)
+    assert result.good, result.failures
+    assert b'href="/some/path/' in (brief / "site/404.html").read_bytes()
+
+
+# A disk that refuses.
+
+
+def test_a_full_disk(brief: Path) -> None:
+    change_edition(brief)
+    before = both(brief)
+    done = subprocess.run(
+        [str(COMMAND), "build"],
+        cwd=brief,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)),
+    )
+    assert done.returncode == 1
+    assert "File too large" in done.stderr and "Nothing is lost" in done.stderr and "Traceback" not in done.stderr
+    assert both(brief) == before
+    assert build(brief).good
+
+
+@pytest.mark.parametrize("folder", ["docs", "site"])
+def test_a_folder_that_cannot_be_written(brief: Path, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    change_edition(brief)
+    before, real = both(brief), os.replace
+
+    def refusing(old: Any, new: Any) -> None:
+        if (brief / folder) in (Path(new), *Path(new).parents):
+            raise PermissionError(13, "Permission denied", str(new))
+        real(old, new)
+
+    monkeypatch.setattr(os, "replace", refusing)
+    result = call(brief)
+    assert result.exit_code == 1
+    assert f"{brief / folder}" in result.output and "Permission denied" in result.output
+    if folder == "docs":
+        assert both(brief) == before
+    monkeypatch.undo()
+    assert build(brief).good
+    assert not build(brief).written
+
+
+# Killed.
+
+
+def test_a_build_killed_at_any_moment(built_brief: Path, tmp_path: Path) -> None:
+    good = tmp_path / "good"
+    shutil.copytree(built_brief, good)
+    old = both(good)
+    change_edition(good)
+    began = time.monotonic()
+    assert run(good, "build", "--fresh")[0] == 0
+    lasted, new = time.monotonic() - began, both(good)
+    assert old[0] != new[0] and old[1] != new[1]
+    killed = 0
+    for n in range(KILLS):
+        root = tmp_path / str(n)
+        shutil.copytree(built_brief, root)
+        change_edition(root)
+        process = start(root, "build")
+        time.sleep(lasted * (n + 1) / (KILLS + 0.5))
+        process.kill()
+        process.communicate()
+        killed += process.returncode == -signal.SIGKILL
+        site = root / "site" if (root / "site").exists() else root / ".site.old"
+        assert tree(site) in (old[1], new[1]), "a mixed site/"
+        result = build(root)
+        assert result.good, (result.failures, result.problems)
+        assert both(root) == new
+        assert sorted(p.name for p in (root / ".cache").iterdir() if p.is_dir()) == []
+        shutil.rmtree(root)
+    assert killed >= KILLS // 2
+
+
+def test_what_a_killed_run_kept_half_written_is_not_used(brief: Path) -> None:
+    kept = [p for p in (brief / ".cache").iterdir() if p.suffix in (".json", ".woff2")]
+    assert kept
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:10])
+    (brief / ".cache/working").touch()
+    before = both(brief)
+    assert build(brief, fresh=True).good
+    assert both(brief) == before
+
+
+class Crash(BaseException):
+    """The machine stops."""
+
+
+def crash_at(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Stop at the operation of that number among all that change names on the disk."""
+    done = 0
+
+    def counted(real: Callable[..., Any]) -> Callable[..., Any]:
+        def operation(*given: Any, **named: Any) -> Any:
+            nonlocal done
+            done += 1
+            if done == number:
+                raise Crash
+            return real(*given, **named)
+
+        return operation
+
+    for name in ("replace", "unlink", "rmdir", "mkdir"):
+        monkeypatch.setattr(os, name, counted(getattr(os, name)))
+
+
+HAND = {"by-hand.md": b"# Mine\n", "people/mine.md": b"# Mine too\n"}
+MADE = "---\ngenerated_from: x\n---\n"
+OLD = {f"people/{n}.md": f"{MADE}old {n}\n".encode() for n in "abc"} | {"gone/x.md": f"{MADE}gone\n".encode()}
+NEW = {f"people/{n}.md": f"{MADE}new {n}\n".encode() for n in "bcd"} | {"new/y.md": f"{MADE}new\n".encode()}
+
+
+def fill(folder: Path, content: dict[str, bytes]) -> None:
+    for path, data in content.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+
+
+def one_run(root: Path) -> None:
+    """What a build does with the disk, after everything is made and proved."""
+    cache = root / ".cache"
+    with files.lock(cache) as mine, files.working(root, cache):
+        assert mine
+        fill(cache / "new/site", {"index.html": b"new", "a/index.html": b"new"})
+        files.stage(root / "docs", NEW, cache)
+        files.swap(cache / "new/site", root / "site")
+
+
+def crashed(root: Path, number: int) -> bool:
+    """Whether a run that is to be stopped at an operation came so far."""
+    with pytest.MonkeyPatch.context() as patch:
+        crash_at(patch, number)
+        try:
+            one_run(root)
+        except Crash:
+            return True
+    return False
+
+
+def begin(root: Path) -> Path:
+    fill(root / "docs", OLD | HAND)
+    fill(root / "site", {"index.html": b"old", "b/index.html": b"old"})
+    return root
+
+
+def check_whole(root: Path) -> None:
+    """After the next run has begun, and done nothing else: each folder is the old one or the new one."""
+    with files.lock(root / ".cache"), files.working(root, root / ".cache"):
+        pass
+    assert tree(root / "docs") in (OLD | HAND, NEW | HAND)
+    assert set(tree(root / "site").values()) in ({b"old"}, {b"new"})
+    assert len(tree(root / "site")) == 2
+
+
+def test_a_crash_between_any_two_operations(tmp_path: Path) -> None:
+    count = 0
+    while crashed(begin(tmp_path / str(count)), count + 1):
+        root = tmp_path / str(count)
+        # A killed process leaves its mark; here the crash is an exception, so the mark was taken away.
+        (root / ".cache").mkdir(exist_ok=True)
+        (root / ".cache/working").touch()
+        check_whole(root)
+        one_run(root)
+        assert tree(root / "docs") == NEW | HAND
+        assert set(tree(root / "site").values()) == {b"new"}
+        count += 1
+    assert count > 20, "the run was stopped at every one of its operations"
+
+
+def test_a_second_crash_while_the_first_is_mended(tmp_path: Path) -> None:
+    first = 0
+    while True:
+        first += 1
+        second = 0
+        while True:
+            second += 1
+            root = begin(tmp_path / f"{first}-{second}")
+            if not crashed(root, first):
+                assert first > 20
+                return
+            again = crashed(root, second)
+            check_whole(root)
+            one_run(root)
+            assert tree(root / "docs") == NEW | HAND
+            shutil.rmtree(root)
+            if not again:
+                break
+
+
+def test_a_signal_waits_for_the_end_of_the_renames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, real = begin(tmp_path), os.replace
+
+    def interrupting(old: Any, new: Any) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        real(old, new)
+
+    monkeypatch.setattr(os, "replace", interrupting)
+    with pytest.raises(KeyboardInterrupt):
+        files.stage(root / "docs", NEW, root / ".cache")
+    monkeypatch.undo()
+    assert tree(root / "docs") in (OLD | HAND, NEW | HAND)

@@ -1,0 +1,84 @@
+"""Every kind of problem, as an editor meets it: a small edition with one mistake in it, and the report.
+
+A case is a folder `tests/cases/problems/KIND/` (or KIND--VARIANT). It copies `tests/editions/small/` and then makes the
+mistake: `edits.yaml` lists words that are replaced, `source_texts/` holds files that are added or put in the place of
+others, `delete.txt` names files that are taken away. `expected.txt` is the report of `edition check`.
+UPDATE_EXPECTED=1 writes the reports anew; read them before you keep them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from build_scripts.gather import gather
+from build_scripts.ledger import check_ledger
+from build_scripts.problem import KINDS, Problem, errors, render
+
+TESTS = Path(__file__).parent
+CASES = sorted((TESTS / "cases/problems").iterdir())
+
+
+def prepare(case: Path, root: Path) -> None:
+    """The small edition with the mistake of a case."""
+    shutil.copytree(TESTS / "editions/small", root, dirs_exist_ok=True)
+    if (case / "source_texts").exists():
+        shutil.copytree(case / "source_texts", root / "source_texts", dirs_exist_ok=True)
+    if (case / "edits.yaml").exists():
+        for edit in yaml.safe_load((case / "edits.yaml").read_text("utf-8")):
+            file = root / edit["file"]
+            text = file.read_bytes().decode()
+            assert text.count(edit["old"]) == 1, f"{edit['old']!r} does not stand once in {edit['file']}"
+            file.write_bytes(text.replace(edit["old"], edit["new"]).encode())
+    if (case / "delete.txt").exists():
+        for path in (case / "delete.txt").read_text("utf-8").split():
+            (root / path).unlink()
+
+
+def check(root: Path) -> list[Problem]:
+    """What `edition check` finds."""
+    problems: list[Problem] = []
+    edition = gather(root, problems)
+    if edition and not errors(problems):
+        check_ledger(root, edition, problems)
+    return problems
+
+
+@pytest.fixture(scope="session")
+def citations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Citations that were formatted once: most cases cite the same works."""
+    return tmp_path_factory.mktemp("citations")
+
+
+def test_small_edition_has_no_problem(tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "editions/small", tmp_path, dirs_exist_ok=True)
+    assert render(check(tmp_path), tmp_path) == ""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_problem(case: Path, tmp_path: Path, citations: Path) -> None:
+    (tmp_path / ".cache").symlink_to(citations)
+    prepare(case, tmp_path)
+    problems = check(tmp_path)
+    report = render(problems, tmp_path) + "\n"
+    assert case.name.partition("--")[0] in {p.kind for p in problems}, report
+    assert all(p.place.path and p.message and p.cure for p in problems), report
+    expected = case / "expected.txt"
+    if os.environ.get("UPDATE_EXPECTED"):
+        expected.write_bytes(report.encode())
+    assert report == expected.read_text("utf-8")
+
+
+def test_every_kind_has_a_case() -> None:
+    assert {case.name.partition("--")[0] for case in CASES} == set(KINDS)
+
+
+def test_order_of_reading_does_not_matter(tmp_path: Path) -> None:
+    """The report is sorted by place, and says each thing once."""
+    prepare(TESTS / "cases/problems/wrong-shape", tmp_path)
+    problems = check(tmp_path)
+    assert render([*reversed(problems), *problems], tmp_path) == render(problems, tmp_path)
