@@ -147,7 +147,7 @@ def _is_cut(last: Block, block: Block) -> bool:
     """Whether two blocks are one paragraph: no end of a sentence before, a small letter after, no list label."""
     if block.kind != "paragraph" or _ITEM_LABEL.match(block.text) or not block.text[:1].islower():
         return False
-    return not _SENTENCE_END.search(last.text.rstrip()) and any(c.isalnum() for c in last.text)
+    return not _SENTENCE_END.search(last.text.rstrip())
 
 
 def _joined(first: Block, second: Block) -> Block:

@@ -9,7 +9,7 @@ from build_scripts.annotate import spans
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
 from build_scripts.markdown import Pages, escape, languages, link, name_link, page, prose, sources
-from build_scripts.passages import CHRONOLOGY, CROSS_REFERENCES, FIGURES, Passage
+from build_scripts.passages import CHRONOLOGY, CROSS_REFERENCES, FIGURES, CrossReference, Passage
 
 
 def write_passages(edition: Edition) -> Pages:
@@ -48,8 +48,19 @@ def _cross_references(edition: Edition) -> str:
     for reference in edition.cross_references:
         body.append(f"## {escape(reference.label)} {{: #x-{reference.key} }}")
         body.append(prose(reference.note))
-        body.append("\n".join(f"- {quoted(edition, here, p)}" for p in reference.passages))
+        body.append(_side_by_side(edition, here, reference))
     return page("Passages on the same matter", CROSS_REFERENCES, body)
+
+
+def _side_by_side(edition: Edition, here: str, reference: CrossReference) -> str:
+    """The passages of each document in a column of their own, side by side where there is room."""
+    columns = []
+    for id, document in edition.documents.items():
+        rows = [f"- {quoted(edition, here, p)}" for p in reference.passages if p.document == id]
+        if rows:
+            heading = link(here, f"documents/{id}.md", escape(document.apparatus.short_title))
+            columns.append(f"<div markdown>\n\n**{heading}**\n\n" + "\n".join(rows) + "\n\n</div>")
+    return '<div class="side-by-side" markdown>\n\n' + "\n\n".join(columns) + "\n\n</div>"
 
 
 def _chronology(edition: Edition) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import takewhile
 
 from build_scripts.problem import Place, Problem
 from build_scripts.read import Block, SourceText, part
@@ -37,6 +38,7 @@ _TITLE = ("memorandum", "record", "minutes", "transcript")
 _CONTENTS_LINE = re.compile(
     r"(?i)\b(translation|transcript|transcription|scan|original|copy|typescript|english|text)\b"
 )
+_LABEL_WITH_VALUE = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}: ")
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _DATES = ("%B %d, %Y", "%d %B %Y", "%d %b %Y", "%b %d, %Y", "%Y-%m-%d", "%B %Y", "%B, %Y")
 
@@ -117,8 +119,7 @@ def _open_field(block: Block, have: set[str]) -> Opened | None:
         return key, label, value
     if "date" not in have and parse_date(block.text):
         return "date", None, block
-    looks_like_title = block.kind == "heading" or block.text.lower().startswith(_TITLE)
-    if looks_like_title and not (key or _is_label(block) or have & {"title", "contents"}):
+    if _looks_like_title(block) and not (key or have & {"title", "contents"}):
         return "title", None, block
     return None
 
@@ -129,9 +130,10 @@ def _open_other(blocks: list[Block], at: int, have: set[str]) -> Opened:
     if "contents" in have or not _label_follows(blocks[at + 1 :], have):
         return "", None, None
     key = f"other-{sum(k.startswith('other-') for k in have) + 1}"
-    if _is_label(block) or _key(block):
+    if _is_label(block) or _key(block) or _is_label_with_value(block):
         return key, *_cut(block)
-    return ("title", None, block) if "title" not in have else (key, None, block)
+    is_title = "title" not in have and not _title_follows(blocks[at + 1 :])
+    return ("title" if is_title else key), None, block
 
 
 def _unknown(source: SourceText, block: Block, label: Block | None) -> Problem:
@@ -166,6 +168,19 @@ def _is_label(block: Block) -> bool:
     return block.text.rstrip().endswith(":") and len(block.text) <= 40 and block.kind in ("heading", "paragraph")
 
 
+def _is_label_with_value(block: Block) -> bool:
+    return block.kind == "paragraph" and bool(_LABEL_WITH_VALUE.match(block.text))
+
+
+def _looks_like_title(block: Block) -> bool:
+    return (block.kind == "heading" and not _is_label(block)) or block.text.lower().startswith(_TITLE)
+
+
+def _title_follows(blocks: list[Block]) -> bool:
+    """Whether a title comes before the first known label."""
+    return any(_looks_like_title(b) for b in takewhile(lambda b: not _key(b), blocks) if not parse_date(b.text))
+
+
 def _label_follows(blocks: list[Block], have: set[str]) -> bool:
     """Whether a known label that was not there yet comes soon."""
     return any(_key(b) and _key(b) not in have for b in blocks[:LOOK_AHEAD])
@@ -191,7 +206,8 @@ def _length(key: str, blocks: list[Block], has_value: bool, have: set[str]) -> i
 
 
 def _ends_field(block: Block, have: set[str]) -> bool:
-    return block.kind == "heading" or _is_label(block) or (bool(_key(block)) and _key(block) not in have)
+    known = _key(block)
+    return block.kind == "heading" or _is_label(block) or (known not in have if known else _is_label_with_value(block))
 
 
 def sections(blocks: list[Block]) -> list[Section]:

@@ -3,7 +3,8 @@
 In: one file in `source_texts/documents/`. Out: `SourceText`: its SHA-256 and blocks (headings, paragraphs, list items)
 in order, each with its text and the line and column of every character.
 Does not know what a block means (that is `parse`) and changes no word. Only the Markdown that occurs in such files is
-understood: headings, lists, emphasis, addresses between angle brackets. Everything else, HTML above all, stays text.
+understood: headings, lists, emphasis, rules (which show nothing), addresses between angle brackets. Everything else, HTML
+above all, stays text.
 """
 
 from __future__ import annotations
@@ -42,9 +43,8 @@ _OFF = [
 _LINE_END = re.compile(r"\r\n?|\n")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]{2,8});")
 _ADDRESS = re.compile(r"<(https?://[^<>\s]*)>")
-_DIVIDER = re.compile(r"[-*_][-*_\s]*$")
 # A speech in a record taken down as dialogue, "Comrade X: …": a label of up to five words, and a colon.
-_SPEECH = re.compile(r"\S{1,30}(?: \S{1,30}){0,4}?: ")
+_SPEECH = re.compile(r"[^\s:]{1,30}(?: [^\s:]{1,30}){0,4}: ")
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,11 @@ def read_blocks(text: str) -> Iterator[Block]:
     item: Token | None = None  # the list item that is open and has shown nothing yet
     level = 0
     for token in _MARKDOWN.parse(text):
-        if token.type in ("list_item_open", "list_item_close", "hr"):
+        if token.type in ("list_item_open", "list_item_close"):
             if item is not None and item.info:
                 yield _block(item, lines, item, 0)  # a number with nothing after it
             item = token if token.type == "list_item_open" else None
-        if token.type == "hr":
-            yield _divider(token, lines)
-        elif token.type in ("heading_open", "heading_close"):
+        if token.type in ("heading_open", "heading_close"):
             level = int(token.tag[1]) if token.nesting > 0 else 0
         elif token.type == "inline" and token.content:
             yield from _split_speeches(_block(token, lines, item, level))
@@ -132,14 +130,6 @@ def _block(token: Token, lines: list[str], item: Token | None, level: int) -> Bl
             column += len(printed)
     kind = "heading" if level else "item" if item is not None else "paragraph"
     return Block(kind, text.rstrip(), tuple(runs) or ((0, line + 1, 1),), level, tuple(emphasis))
-
-
-def _divider(token: Token, lines: list[str]) -> Block:
-    """A line of hyphens, asterisks or underscores: printed, and so kept, as a paragraph."""
-    line = token.map[0] if token.map else 0
-    found = _DIVIDER.search(lines[line])
-    assert found
-    return Block("paragraph", found[0].strip(), ((0, line + 1, found.start() + 1),))
 
 
 def _address(state: StateInline, silent: bool) -> bool:
