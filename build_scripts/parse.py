@@ -40,7 +40,7 @@ _CONTENTS_LINE = re.compile(
 )
 _LABEL_WITH_VALUE = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}: ")
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
-_DATES = ("%B %d, %Y", "%d %B %Y", "%d %b %Y", "%b %d, %Y", "%Y-%m-%d", "%B %Y", "%B, %Y")
+_DATES = ("%B %d, %Y", "%d %B %Y", "%d %b %Y", "%b %d, %Y", "%Y-%m-%d", "%B %Y", "%B, %Y", "%Y")
 
 
 @dataclass(frozen=True)

@@ -32,12 +32,8 @@ class _Collector(logging.Handler):
 
 def publish(root: Path, settings: Settings, site: Path, docs: Path | None = None) -> list[str]:
     """Build the site into `site`. Returns what MkDocs complained of; the site counts only if that is nothing."""
-    try:
-        released = time.strptime(settings.released, "%Y-%m-%d")
-    except ValueError:
-        return [f"source_texts/edition.yaml: released must be a day, such as 1999-12-31, not {settings.released!r}"]
     os.environ["EDITION_ADDRESS"] = settings.address
-    os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(released))
+    os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(time.strptime(settings.released, "%Y-%m-%d")))
     collector, logger = _Collector(), logging.getLogger("mkdocs")
     logger.addHandler(collector)
     logger.propagate = False

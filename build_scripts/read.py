@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,6 +45,7 @@ _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]{2,
 _ADDRESS = re.compile(r"<(https?://[^<>\s]*)>")
 # A speech in a record taken down as dialogue, "Comrade X: …": a label of up to five words, and a colon.
 _SPEECH = re.compile(r"[^\s:]{1,30}(?: [^\s:]{1,30}){0,4}: ")
+_FAR = 1 << 60  # behind every line of a file
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Block:
 
     def place(self, path: str, offset: int = 0, length: int = 1) -> Place:
         """The place in the source file of a character of this block."""
-        start, line, column = self.runs[max(0, bisect_right(self.runs, (offset, 1 << 60, 0)) - 1)]
+        start, line, column = self.runs[max(0, bisect_right(self.runs, (offset, _FAR, 0)) - 1)]
         return Place(path, line, column + offset - start, length)
 
 
@@ -166,7 +167,8 @@ def _is_speech(text: str, start: int) -> bool:
 def part(block: Block, start: int, end: int) -> Block:
     """The part of a block between two offsets, with line breaks and tabs shown as spaces."""
     place = block.place("", start)
-    inside = [(at - start, line, column) for at, line, column in block.runs if start < at < end]
+    first, last = bisect_right(block.runs, (start, _FAR, 0)), bisect_left(block.runs, (end, 0, 0))
+    inside = [(at - start, line, column) for at, line, column in block.runs[first:last]]
     emphasis = tuple((max(a, start) - start, min(b, end) - start) for a, b in block.emphasis if a < end and b > start)
     text = block.text[start:end].translate({ord("\n"): " ", ord("\t"): " "})
     return Block(block.kind, text, ((0, place.line, place.column), *inside), block.level, emphasis)

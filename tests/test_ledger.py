@@ -1,0 +1,217 @@
+"""The ledger: an address that was published is never dropped, reused or silently changed, and no line is ever lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from build_scripts.gather import Edition, gather
+from build_scripts.ledger import COLUMNS, PATH, Line, addresses, append, check_ledger, load_ledger, words_hash
+from build_scripts.problem import Problem, render
+from build_scripts.record import record
+from tests.project import EDITIONS, REPOSITORY, copy_edition, tree
+
+FIRST = "/documents/1950-05-01-lind-okoro/"
+SECOND = "1950-06-02-lind-okoro"
+APPARATUS = f"source_texts/apparatus/{SECOND}.yaml"
+TEXT = f"source_texts/documents/{SECOND}.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The small edition, not built, with a ledger of everything in it."""
+    made = copy_edition("brief", tmp_path / "project")
+    record(made, load(made))
+    return made
+
+
+def load(root: Path) -> Edition:
+    problems: list[Problem] = []
+    edition = gather(root, problems)
+    assert edition is not None
+    assert [p for p in problems if p.severity == "error"] == [], render(problems, root)
+    return edition
+
+
+def check(root: Path) -> list[tuple[str, str]]:
+    """(kind, address) of every problem of the ledger."""
+    problems: list[Problem] = []
+    check_ledger(root, load(root), problems)
+    return [(p.kind, p.message.split()[0] if p.message.startswith("/") else p.message) for p in problems]
+
+
+def change(root: Path, file: str, old: str, new: str) -> None:
+    path = root / file
+    before = path.read_text("utf-8")
+    assert old in before
+    path.write_text(before.replace(old, new, 1), "utf-8")
+
+
+def change_words(root: Path, old: str, new: str) -> None:
+    """Change the second source text, and let its apparatus expect the new one."""
+    import hashlib
+
+    change(root, TEXT, old, new)
+    digest = hashlib.sha256((root / TEXT).read_bytes()).hexdigest()
+    text = (root / APPARATUS).read_text("utf-8")
+    (root / APPARATUS).write_text(re.sub(r"sha256: \w+", f"sha256: {digest}", text), "utf-8")
+
+
+def withdraw_document(root: Path) -> None:
+    """Take the second document out of the edition, with everything that points to it."""
+    (root / TEXT).unlink()
+    (root / APPARATUS).unlink()
+    change(root, "source_texts/cross_references.yaml", f"    - {{document: {SECOND}, at: ten barrels}}\n", "")
+
+
+def lines(root: Path) -> list[str]:
+    return (root / PATH).read_text("utf-8").splitlines()
+
+
+def test_every_new_address_is_recorded_once(root: Path) -> None:
+    edition = load(root)
+    written = lines(root)
+    assert written[0] == "\t".join(COLUMNS)
+    assert sorted(line.split("\t")[0] for line in written[1:]) == sorted(addresses(edition))
+    assert {line.split("\t")[2] for line in written[1:]} == {edition.settings.version}
+    assert record(root, edition) == 0 and lines(root) == written
+    assert check(root) == []
+
+
+def test_what_has_an_address() -> None:
+    root = EDITIONS / "brief"
+    found = addresses(load(root))
+    wanted = (
+        "/", "/names/", "/index/", "/people/", "/places/skarvoy/", "/people/lind-tor/", "/about/colophon/",
+        FIRST, f"{FIRST}#p1", f"{FIRST}#p6", f"{FIRST}#s-on-the-oil", f"{FIRST}#fn-forty-barrels",
+        "/cross-references/#x-barrels", "/chronology/#c-oil-sent",
+    )  # fmt: skip
+    assert [a for a in wanted if a not in found] == []
+    assert f"{FIRST}#p7" not in found and "/terms/" not in found
+    assert found[f"{FIRST}#p4"] == words_hash("a)  ten barrels\nat once, by the mail boat;")
+    assert found[f"{FIRST}#fn-forty-barrels"] == "-", "the words of a note may be corrected"
+
+
+def test_a_new_document_is_new_not_wrong(root: Path) -> None:
+    kept = [line for line in lines(root) if SECOND not in line]
+    (root / PATH).write_text("\n".join(kept) + "\n", "utf-8")
+    problems: list[Problem] = []
+    new = check_ledger(root, load(root), problems)
+    assert problems == [] and new and all(SECOND in address for address in new)
+    assert record(root, load(root)) == len(new)
+    assert lines(root)[: len(kept)] == kept
+
+
+def test_a_changed_paragraph_is_found_and_recorded(root: Path) -> None:
+    before = lines(root)
+    change_words(root, "have reached Skarvoy", "have not reached Skarvoy")
+    address = f"/documents/{SECOND}/#p1"
+    assert check(root) == [("ledger-changed", f"the words of {address} are not those published")]
+    assert record(root, load(root), changed=[address], why="a better copy") == 1
+    assert lines(root)[:-1] == before, "nothing that was written is changed"
+    assert lines(root)[-1].split("\t")[:2] == [address, "live"] and lines(root)[-1].endswith("\ta better copy")
+    assert check(root) == []
+
+
+def test_white_space_and_notes_may_change(root: Path) -> None:
+    change_words(root, "for another winter", "for  another winter")
+    change(root, APPARATUS, "They came by the mail boat.", "They came by boat.")
+    assert check(root) == []
+
+
+def test_a_dropped_document_is_found_and_withdrawn(root: Path) -> None:
+    before = lines(root)
+    gone = [line.split("\t")[0] for line in before if SECOND in line.split("\t")[0]]
+    withdraw_document(root)
+    assert sorted(check(root)) == sorted(("ledger-dropped", address) for address in gone)
+    with pytest.raises(ValueError, match="for what reason"):
+        record(root, load(root), withdrawn=gone)
+    assert lines(root) == before
+    assert record(root, load(root), withdrawn=gone, why="asked for by\tits\narchive") == len(gone)
+    assert lines(root)[: len(before)] == before
+    assert lines(root)[-1].endswith("\twithdrawn\t2.0.0\t-\tasked for by its archive")
+    assert check(root) == []
+
+
+def test_a_withdrawn_address_is_not_used_again(root: Path) -> None:
+    texts = {p: (root / p).read_bytes() for p in (TEXT, APPARATUS)}
+    gone = [line.split("\t")[0] for line in lines(root) if SECOND in line.split("\t")[0]]
+    withdraw_document(root)
+    record(root, load(root), withdrawn=gone, why="withdrawn")
+    for path, data in texts.items():
+        (root / path).write_bytes(data)
+    assert sorted(check(root)) == sorted(("ledger-reused", address) for address in gone)
+
+
+def test_a_moved_note(root: Path) -> None:
+    change(root, APPARATUS, "key: ten-barrels", "key: barrels-by-boat")
+    old, new = (f"/documents/{SECOND}/#fn-{key}" for key in ("ten-barrels", "barrels-by-boat"))
+    assert check(root) == [("ledger-dropped", old)]
+    assert record(root, load(root), moved=[(old, new)]) == 2, "the move, and the new address"
+    assert f"{old}\tmoved\t2.0.0\t-\t{new}" in lines(root)
+    assert check(root) == []
+    change(root, APPARATUS, "key: barrels-by-boat", "key: ten-barrels")
+    assert sorted(kind for kind, _ in check(root)) == ["ledger-dropped", "ledger-reused"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"changed": ["/nowhere/"]}, "not both in the ledger and in the edition"),
+        ({"withdrawn": ["/nowhere/"], "why": "x"}, "was never recorded"),
+        ({"withdrawn": [FIRST], "why": "x"}, "still stands in the edition"),
+        ({"moved": [("/nowhere/", FIRST)]}, "was never recorded"),
+        ({"moved": [(FIRST, "/names/")]}, "still stands in the edition"),
+    ],
+)
+def test_what_cannot_be_recorded_is_refused(root: Path, given: dict[str, list[str]], message: str) -> None:
+    before = tree(root / "source_texts")
+    with pytest.raises(ValueError, match=message):
+        record(root, load(root), **given)  # type: ignore[arg-type]
+    assert tree(root / "source_texts") == before
+
+
+def test_a_move_must_lead_to_an_address_of_the_edition(root: Path) -> None:
+    change(root, APPARATUS, "key: ten-barrels", "key: barrels-by-boat")
+    with pytest.raises(ValueError, match="/gone/ is no address of the edition"):
+        record(root, load(root), moved=[(f"/documents/{SECOND}/#fn-ten-barrels", "/gone/")])
+
+
+@pytest.mark.parametrize("line", ["/people/ live 1 - x", "/people/\tliving\t1\t-\t", "/people/\tlive\t1\t-"])
+def test_a_damaged_ledger_is_reported_and_not_added_to(root: Path, line: str) -> None:
+    (root / PATH).write_text("\n".join([*lines(root), line]) + "\n", "utf-8")
+    before = lines(root)
+    assert check(root) == [("bad-value", "this is no line of a ledger")]
+    with pytest.raises(ValueError, match=f"ledger.tsv:{len(before)}: this is no line of a ledger"):
+        record(root, load(root))
+    assert lines(root) == before
+
+
+def test_a_later_line_stands_for_an_earlier_one(root: Path) -> None:
+    with (root / PATH).open("a", encoding="utf-8") as file:
+        file.write("# a remark\n\n/old/\tlive\t1\t-\t\n/old/\twithdrawn\t2\t-\twhy")
+    ledger = load_ledger(root, [])
+    assert (ledger["/old/"].state, ledger["/old/"].number) == ("withdrawn", len(lines(root)))
+    assert append(root, [Line("/new/", "live", "3", "-", "")]) == 1
+    assert lines(root)[-2:] == ["/old/\twithdrawn\t2\t-\twhy", "/new/\tlive\t3\t-\t"]
+
+
+def test_a_new_version_marks_only_what_it_adds(root: Path) -> None:
+    before = lines(root)
+    change(root, "source_texts/chronology.yaml", "key: oil-sent", "key: oil-arrived")
+    edition = load(root)
+    later = replace(edition, settings=replace(edition.settings, version="3.0.0"))
+    old, new = "/chronology/#c-oil-sent", "/chronology/#c-oil-arrived"
+    record(root, later, moved=[(old, new)])
+    assert lines(root)[len(before) :] == [f"{old}\tmoved\t3.0.0\t-\t{new}", f"{new}\tlive\t3.0.0\t-\t"]
+
+
+def test_the_ledger_of_this_edition_is_complete() -> None:
+    assert (REPOSITORY / PATH).is_file(), f"{PATH} is missing: run `edition record` and commit it"
+    problems: list[Problem] = []
+    new = check_ledger(REPOSITORY, load(REPOSITORY), problems)
+    assert problems == [], render(problems, REPOSITORY)
+    assert new == [], f"not in the ledger: run `edition record` and commit {PATH}"
