@@ -6,6 +6,7 @@ Everything is gathered before anything is written; what is written is first writ
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import shutil
 import time
@@ -109,6 +110,7 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
     if made is None:
         return result
     edition, pages = made
+    gc.freeze()  # they stay to the end: the collector need not go through them while the site is built
     shutil.rmtree(new, ignore_errors=True)
     try:
         progress("building the site")
@@ -131,7 +133,7 @@ def fingerprint(root: Path, generated: bool = True) -> str:
     left_out = set() if generated else {root / "docs" / p for p in files.generated(root / "docs")}
     for top in (Path(__file__).parent, *(root / name for name in INPUTS)):
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-            if path.is_file() and path.suffix != ".pyc" and path not in left_out:
+            if path.is_file() and "__pycache__" not in path.parts and path not in left_out:
                 digest.update(f"{path.relative_to(top.parent)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 

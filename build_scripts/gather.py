@@ -6,6 +6,7 @@ The only stage that sees all documents. Writes nothing.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +94,14 @@ def gather(
     root: Path, problems: list[Problem], progress: Progress = lambda _: None, cache: bool = True
 ) -> Edition | None:
     """Read everything below `root` and put it together; None if the edition's own settings cannot be read."""
+    gc.disable()  # there are no cycles here, and the collector would go through everything again and again
+    try:
+        return _gather(root, problems, progress, cache)
+    finally:
+        gc.enable()
+
+
+def _gather(root: Path, problems: list[Problem], progress: Progress, cache: bool) -> Edition | None:
     settings = load_settings(root, problems)
     register = load_register(root, problems)
     works = load_bibliography(root, problems)

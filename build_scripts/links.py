@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import lxml.etree  # type: ignore[import-untyped]
 import lxml.html  # type: ignore[import-untyped]
 
 # What a browser fetches without being asked: attributes of tags, addresses in style sheets.
@@ -54,10 +55,11 @@ def read_pages(site: Path, progress: Callable[[str], None] = lambda _: None) -> 
 
 def read_page(data: bytes) -> Page:
     """One page. Read with lxml itself: every page of a site is read, and this takes a tenth of the time."""
-    parser = lxml.html.HTMLParser(encoding="utf-8")
-    tags = [
-        t for t in lxml.html.document_fromstring(data.strip() or b"<p></p>", parser).iter() if isinstance(t.tag, str)
-    ]
+    try:
+        top = lxml.html.document_fromstring(data, lxml.html.HTMLParser(encoding="utf-8"))
+    except lxml.etree.ParserError:  # nothing on it
+        return Page(frozenset(), (), ())
+    tags = [t for t in top.iter() if isinstance(t.tag, str)]
     loads = [address for t in tags if not _is_canonical(t) for address in _loads(t)]
     styles = " ".join([t.text or "" for t in tags if t.tag == "style"] + [t.get("style", "") for t in tags])
     return Page(
@@ -107,7 +109,7 @@ def check_links(pages: dict[str, Page], site: Path, base: str = "/") -> Iterator
 def check_styles(site: Path) -> Iterator[Finding]:
     """The style sheets load nothing from elsewhere."""
     for file in sorted(site.rglob("*.css")):
-        for address in _IN_STYLES.findall(file.read_text("utf-8")):
+        for address in _IN_STYLES.findall(file.read_text("utf-8", errors="replace")):
             yield Finding(file.relative_to(site).as_posix(), f"loads {address} from another host")
 
 

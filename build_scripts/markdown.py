@@ -5,7 +5,6 @@ Text that comes from a source text or an editor goes through `escape` or `prose`
 
 from __future__ import annotations
 
-import html
 import json
 import posixpath
 import re
@@ -19,8 +18,10 @@ from build_scripts.gather import Edition
 SOURCES = "about/sources.md"
 # Stops, hyphens, hashes and plus signs mean something to Markdown only at the start of a line, a round bracket only after
 # a square one, which is escaped: leaving them alone keeps the files readable. `start` escapes the start of a line.
-_SPECIAL = re.compile(r"[\\`*_{}\[\]]")
-_START = re.compile(r"^(\s*)(?:([#+>:~=-])|(\d+)([.)]))")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]&<>|]")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"}
+_START = re.compile(r"^(?:([#+>:~=-])|(\d+)([.)]))")
+_LINE_BREAK = re.compile(r"[\t\r\n]+")
 _ITALICS = re.compile(r"\*([^*]+)\*")
 _SCRIPTS = (
     ("zh", re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[·（）]*[\u2e80-\u9fff]+)*")),
@@ -31,13 +32,14 @@ Pages = dict[str, str]
 
 
 def escape(text: str) -> str:
-    """Text in which Markdown and HTML see no markup."""
-    return _SPECIAL.sub(r"\\\g<0>", html.escape(text, quote=False)).replace("|", "&#124;")
+    """Text in which Markdown and HTML see no markup; on one line, since a new line could begin a heading or a list."""
+    line = _LINE_BREAK.sub(" ", text)
+    return _SPECIAL.sub(lambda m: _ENTITIES.get(m[0]) or f"\\{m[0]}", line)
 
 
 def start(escaped: str) -> str:
-    """Escaped text that can begin a line: no heading, list or definition by accident."""
-    return _START.sub(lambda m: f"{m[1]}{m[3] or ''}&#{ord(m[2] or m[4])};", escaped)
+    """Escaped text that can begin a line: no heading, list, definition or indented code by accident."""
+    return _START.sub(lambda m: f"{m[2] or ''}&#{ord(m[1] or m[3])};", escaped.lstrip())
 
 
 def prose(text: str) -> str:
@@ -48,7 +50,7 @@ def prose(text: str) -> str:
 
 def languages(escaped: str) -> str:
     """Escaped text with its Chinese and Russian words tagged."""
-    for code, pattern in _SCRIPTS:
+    for code, pattern in () if escaped.isascii() else _SCRIPTS:
         escaped = pattern.sub(rf'<span lang="{code}">\g<0></span>', escaped)
     return escaped
 
@@ -56,7 +58,7 @@ def languages(escaped: str) -> str:
 def link(page: str, target: str, text: str) -> str:
     """A link from one page of `docs/` to another (`people/x.md`, `documents/y.md#p3`); the text is escaped already."""
     path, hash, fragment = target.partition("#")
-    relative = _relative(path, posixpath.dirname(page)) if path != page else ""
+    relative = _relative(path, page.rpartition("/")[0]) if path != page else ""
     return f"[{text}]({relative}{hash}{fragment})"
 
 

@@ -14,7 +14,7 @@ from build_scripts.gather import Edition
 from build_scripts.markdown import escape, languages, link, prose
 from build_scripts.markdown_passages import quoted
 from build_scripts.passages import CrossReference, Passage
-from build_scripts.register import KINDS, Name
+from build_scripts.register import KINDS, Name, filing
 
 CROSS_REFERENCES = "cross-references.md"
 TITLES = {
@@ -69,10 +69,10 @@ def names_here(edition: Edition, document: Annotated, here: str) -> Iterator[str
         return
     yield "## In this document {: #in-this-document }"
     for register in KINDS:
-        names = [n for n in edition.register.of(register) if n.id in places]
+        names = [n for n in map(edition.register.names.__getitem__, places) if n.register == register]
         if names:
             yield f"### {TITLES[register]} {{: #{register}-here }}"
-            rows = [f"- {_row(document, here, n, counts[n.id], list(places[n.id]))}" for n in names]
+            rows = [f"- {_row(document, here, n, counts[n.id], list(places[n.id]))}" for n in sorted(names, key=filing)]
             yield '<div class="names-here" markdown>\n\n' + "\n".join(rows) + "\n\n</div>"
 
 

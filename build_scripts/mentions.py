@@ -7,8 +7,8 @@ Out: (start, end, ids) of every form found, longest first, whole words only; mor
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 _FIRST = re.compile(r"\w+|[^\w\s]")
 _WORD_START = re.compile(r"(?<!\w)(?:\w+|[^\w\s])")
@@ -19,10 +19,11 @@ class FormFinder:
 
     def __init__(self, forms: dict[str, tuple[str, ...]]) -> None:
         self.forms = forms
-        self.by_first_word: dict[str, list[str]] = defaultdict(list)
-        for form in sorted(forms, key=len, reverse=True):
+        self.lengths: dict[str, list[int]] = {}  # first word -> lengths of the forms that begin with it, longest first
+        for form in forms:
             if first := _FIRST.match(form):
-                self.by_first_word[first[0]].append(form)
+                self.lengths.setdefault(first[0], []).append(len(form))
+        self.lengths = {word: sorted(set(lengths), reverse=True) for word, lengths in self.lengths.items()}
 
     def find(self, text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Every form in the text that does not touch a taken span; a longer form hides those inside it."""
@@ -31,9 +32,10 @@ class FormFinder:
             start = match.start()
             if start < done:
                 continue
-            for form in self.by_first_word.get(match[0], ()):
-                end = start + len(form)
-                if text.startswith(form, start) and _ends_word(text, end) and not _touches(start, end, taken):
+            for length in self.lengths.get(match[0], ()):
+                form = text[start : start + length]
+                end = start + len(form)  # at the end of the text there may be less, and that may be a shorter form
+                if form in self.forms and _ends_word(text, end) and not _touches(start, end, taken):
                     yield start, end, self.forms[form]
                     done = end
                     break
@@ -49,16 +51,21 @@ def _touches(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence of a text that holds a span: for showing a mention in its sentence."""
-    ends = [
-        m.end()
-        for m in _SENTENCE_END.finditer(text)
-        if not _ABBREVIATION.search(text, max(0, m.start() - 60), m.start() + 1)
-    ]
+    ends = _sentence_ends(text)
     left = max((e for e in ends if e <= start), default=0)
     right = min((e for e in ends if e >= end), default=len(text))
     while left < start and text[left] == " ":
         left += 1
     return left, right
+
+
+@lru_cache(maxsize=1 << 16)  # a paragraph is asked for once for every name in it
+def _sentence_ends(text: str) -> tuple[int, ...]:
+    return tuple(
+        m.end()
+        for m in _SENTENCE_END.finditer(text)
+        if not _ABBREVIATION.search(text, max(0, m.start() - 60), m.start() + 1)
+    )
 
 
 _SENTENCE_END = re.compile(r"[.?!][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9])")

@@ -91,7 +91,7 @@ def read(root: Path, id: str, problems: list[Problem]) -> SourceText | None:
 
 def read_blocks(text: str) -> Iterator[Block]:
     """The blocks of a text in order."""
-    lines = _LINE_END.split(text)
+    lines = _LINE_END.split(text.replace("\0", "\N{REPLACEMENT CHARACTER}"))  # as the parser has them
     item: Token | None = None  # the list item that is open and has shown nothing yet
     level = 0
     for token in _MARKDOWN.parse(text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from build_scripts.apparatus import CERTAINTIES, SourceRef, source_refs
@@ -61,7 +62,7 @@ class Name:
     def address(self) -> str:
         return f"/{self.register}/{self.id}/"
 
-    @property
+    @cached_property
     def spellings(self) -> tuple[tuple[str, str], ...]:
         """Every spelling under which a reader may look, with its system: heading, printed forms, variants, scripts."""
         found = [("heading", self.name), *(("printed", str(f)) for f in self.forms), *self.variants]
@@ -84,12 +85,17 @@ class Register:
 
     def of(self, kind: str) -> list[Name]:
         """The names of one register, in filing order."""
-        return sorted((n for n in self.names.values() if n.register == kind), key=lambda n: sort_key(n.sort))
+        return sorted((n for n in self.names.values() if n.register == kind), key=filing)
 
 
 def sort_key(text: str) -> tuple[str, str]:
     """Filing order: letters and digits without regard to case, then the text itself."""
     return ("".join(c for c in text.casefold() if c.isalnum() or c == " "), text)
+
+
+def filing(name: Name) -> tuple[str, str]:
+    """What a name is filed by."""
+    return sort_key(name.sort)
 
 
 def load_register(root: Path, problems: list[Problem]) -> Register:

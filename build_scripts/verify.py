@@ -43,7 +43,7 @@ def verify(root: Path, site: Path, edition: Edition, progress: Callable[[str], N
         if not file.exists():
             findings.append(Finding(document.address, "the page is missing"))
             continue
-        soup = BeautifulSoup(file.read_text("utf-8"), _PARSER)
+        soup = BeautifulSoup(file.read_text("utf-8", errors="replace"), _PARSER)
         text = (root / document.emended.parsed.source.path).read_text("utf-8")
         ids = _by_id(soup)
         findings += _check_numbers(document, ids)
@@ -149,7 +149,7 @@ def _count(soup: BeautifulSoup, blocks: list[Shown]) -> tuple[int, int, int, int
 def _check_colophon(site: Path, edition: Edition, counted: dict[str, tuple[int, int, int, int]]) -> Iterator[Finding]:
     """The numbers printed on the colophon are those counted."""
     file = site / "about/colophon/index.html"
-    soup = BeautifulSoup(file.read_text("utf-8") if file.exists() else "", _PARSER)
+    soup = BeautifulSoup(file.read_text("utf-8", errors="replace") if file.exists() else "", _PARSER)
     rows = [[str(c.get_text()) for c in row.select("td")] for row in soup.select("article tr")]
     for what, count in edition.counts.items():
         if [what, f"{count:,}"] not in rows:

@@ -9,11 +9,14 @@ from pathlib import Path
 
 from build_scripts import fonts
 from build_scripts.gather import Edition
+from build_scripts.map import write_map
 from build_scripts.markdown_about import write_about
 from build_scripts.markdown_document import write_documents
 from build_scripts.markdown_index import write_index
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
+from build_scripts.strips import write_strips
+from build_scripts.timeline import write_timeline
 
 
 def write(edition: Edition, root: Path) -> dict[str, bytes]:
@@ -24,6 +27,9 @@ def write(edition: Edition, root: Path) -> dict[str, bytes]:
         **write_names(edition),
         **write_index(edition),
         **write_passages(edition),
+        **write_map(edition),
+        **write_timeline(edition),
+        **write_strips(edition),
         **write_about(edition, texts),
     }
     font = fonts.subset(fonts.characters(pages.values()), root / ".cache")

@@ -157,8 +157,7 @@ def load_yaml(root: Path, path: str, problems: list[Problem]) -> Fields | Items 
     if text is None:
         return None
     try:
-        _check_events(text)
-        node = yaml.compose(text, Loader=_LOADER)
+        value = _document(yaml.parse(text, Loader=_LOADER), path, problems)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
@@ -168,7 +167,6 @@ def load_yaml(root: Path, path: str, problems: list[Problem]) -> Fields | Items 
         )
         problems.append(Problem("yaml-syntax", place, f"not YAML: {reason}", cure))
         return None
-    value = _convert(node, path, problems) if node is not None else None
     if isinstance(value, Fields | Items):
         return value
     message = "the file is empty" if value is None else "the file must hold a mapping or a list, not a text"
@@ -176,41 +174,58 @@ def load_yaml(root: Path, path: str, problems: list[Problem]) -> Fields | Items 
     return None
 
 
-def _check_events(text: str) -> None:
-    """Refuse what nothing here needs, before anything is built of it: aliases, tags, deep nesting."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        if getattr(event, "anchor", None):
-            raise _error("anchors and aliases (& and *) are not allowed", "write the value out, or quote it", event)
-        if getattr(event, "tag", None):
-            raise _error("tags (!) are not allowed", "take it away, or quote the value", event)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _MAX_DEPTH:
-            raise _error("nested too deeply", "close what was opened; nothing here needs so many levels", event)
+def _document(events: Iterator[yaml.Event], path: str, problems: list[Problem]) -> Value | None:
+    """The one document of a file, or None if it is empty."""
+    next(events)  # the stream begins
+    if isinstance(next(events), yaml.StreamEndEvent):
+        return None
+    value = _value(next(events), events, path, problems, 1)
+    next(events)  # the document ends
+    if not isinstance(after := next(events), yaml.StreamEndEvent):
+        raise _error("a second document begins here", "keep one: take the line --- away", after)
+    return value
+
+
+def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str, problems: list[Problem], depth: int) -> Value:
+    """The value that begins with an event, built as it is parsed, so that nothing is built of what is refused."""
+    _refuse(event, depth)
+    if isinstance(event, yaml.ScalarEvent):
+        return Text(event.value, _place(path, event, event))
+    children = []
+    while not isinstance(last := next(events), yaml.CollectionEndEvent):
+        children.append(_value(last, events, path, problems, depth + 1))
+    place = _place(path, event, last)
+    if isinstance(event, yaml.MappingStartEvent):
+        return _mapping(children, place, problems)
+    items = Items(place)
+    items.extend(children)
+    return items
+
+
+def _refuse(event: yaml.Event, depth: int) -> None:
+    """Aliases, tags, deep nesting: nothing here needs them."""
+    if getattr(event, "anchor", None):
+        raise _error("anchors and aliases (& and *) are not allowed", "write the value out, or quote it", event)
+    if getattr(event, "tag", None):
+        raise _error("tags (!) are not allowed", "take it away, or quote the value", event)
+    if depth > _MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
+        raise _error("nested too deeply", "close what was opened; nothing here needs so many levels", event)
 
 
 def _error(problem: str, cure: str, event: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark, note=cure)
 
 
-def _convert(node: yaml.Node, path: str, problems: list[Problem]) -> Value:
-    mark, end = node.start_mark, node.end_mark
+def _place(path: str, first: Any, last: Any) -> Place:
+    mark, end = first.start_mark, last.end_mark
     length = end.column - mark.column if end.line == mark.line else 1
-    place = Place(path, mark.line + 1, mark.column + 1, max(1, length))
-    if isinstance(node, yaml.ScalarNode):
-        return Text(node.value, place)
-    if isinstance(node, yaml.SequenceNode):
-        items = Items(place)
-        items.extend(_convert(child, path, problems) for child in node.value)
-        return items
-    assert isinstance(node, yaml.MappingNode)
-    return _convert_mapping(node, place, problems)
+    return Place(path, mark.line + 1, mark.column + 1, max(1, length))
 
 
-def _convert_mapping(node: yaml.MappingNode, place: Place, problems: list[Problem]) -> Fields:
+def _mapping(children: list[Value], place: Place, problems: list[Problem]) -> Fields:
+    """A mapping of its keys and values, which stand by turns."""
     fields = Fields(place, problems)
-    for key_node, value_node in node.value:
-        key = _convert(key_node, place.path, problems)
+    for key, value in zip(children[::2], children[1::2], strict=True):
         if not isinstance(key, Text):
             problems.append(Problem("wrong-shape", key.place, "a key must be a text", "write a word before the colon"))
             continue
@@ -219,6 +234,6 @@ def _convert_mapping(node: yaml.MappingNode, place: Place, problems: list[Proble
             cure = f"it stands first in line {first}: keep one of the two"
             problems.append(Problem("duplicate-key", key.place, f"the key {str(key)!r} stands twice", cure))
             continue
-        fields[key] = _convert(value_node, place.path, problems)
+        fields[key] = value
         fields.keys_seen[key] = key
     return fields

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from build_scripts.gather import Edition, gather
 from build_scripts.ledger import COLUMNS, PATH, Line, addresses, append, check_ledger, load_ledger, words_hash
 from build_scripts.problem import Problem, render
 from build_scripts.record import record
-from tests.project import EDITIONS, REPOSITORY, copy_edition, tree
+from tests.project import REPOSITORY, tree
 
 FIRST = "/documents/1950-05-01-lind-okoro/"
 SECOND = "1950-06-02-lind-okoro"
@@ -21,11 +23,12 @@ TEXT = f"source_texts/documents/{SECOND}.md"
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The small edition, not built, with a ledger of everything in it."""
-    made = copy_edition("brief", tmp_path / "project")
-    record(made, load(made))
-    return made
+def root(built_brief: Path, tmp_path: Path) -> Path:
+    """The source texts of the small edition with a ledger of everything in it."""
+    for folder in ("source_texts", ".cache"):
+        shutil.copytree(built_brief / folder, tmp_path / folder)
+    record(tmp_path, load(tmp_path))
+    return tmp_path
 
 
 def load(root: Path) -> Edition:
@@ -52,8 +55,6 @@ def change(root: Path, file: str, old: str, new: str) -> None:
 
 def change_words(root: Path, old: str, new: str) -> None:
     """Change the second source text, and let its apparatus expect the new one."""
-    import hashlib
-
     change(root, TEXT, old, new)
     digest = hashlib.sha256((root / TEXT).read_bytes()).hexdigest()
     text = (root / APPARATUS).read_text("utf-8")
@@ -81,8 +82,7 @@ def test_every_new_address_is_recorded_once(root: Path) -> None:
     assert check(root) == []
 
 
-def test_what_has_an_address() -> None:
-    root = EDITIONS / "brief"
+def test_what_has_an_address(root: Path) -> None:
     found = addresses(load(root))
     wanted = (
         "/", "/names/", "/index/", "/people/", "/places/skarvoy/", "/people/lind-tor/", "/about/colophon/",

@@ -64,10 +64,8 @@ def decoded(arc: list[list[int]], transform: dict[str, list[float]]) -> Iterator
 
 def rings(geometry: dict[str, Any]) -> list[list[int]]:
     """The rings of a polygon or of several, as numbers of arcs; empty ones are left out."""
-    found: list[list[list[int]]] = geometry.get("arcs", [])
-    if geometry["type"] == "MultiPolygon":
-        return [ring for polygon in geometry["arcs"] for ring in polygon if ring]
-    return [ring for ring in found if ring] if geometry["type"] == "Polygon" else []
+    several = {"Polygon": [geometry.get("arcs", [])], "MultiPolygon": geometry.get("arcs", [])}
+    return [ring for polygon in several.get(geometry["type"], []) for ring in polygon if ring]
 
 
 def lines(geometry: dict[str, Any]) -> list[list[int]]:

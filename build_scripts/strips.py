@@ -1,0 +1,195 @@
+"""Stage 6, write: for each document, who and what place is named in which paragraph.
+
+In: `Edition`. Out: `docs/strips.md`: a drawing for each document, paragraphs from left to right and a row for each name, and
+a table that says the same. Counts mentions in paragraphs, not in the head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from build_scripts.annotate import Annotated
+from build_scripts.drawing import Element, address, anchor, clean, figure, svg, tag, text_width, words
+from build_scripts.gather import Edition
+from build_scripts.markdown import Pages, escape, link, name_link, page
+from build_scripts.markdown_about import table
+from build_scripts.register import Name, sort_key
+
+STRIPS = "strips.md"
+GROUPS = (("people", "People"), ("places", "Places"))
+MOST = 25  # rows of each group
+ROW, HEAD, FOOT = 15.0, 20.0, 18.0
+_SIZE = 11.5  # of the type
+_NAMES = 126.0  # at most, for the names at the left
+_WIDTH = 520.0  # for the paragraphs of a long document; those of a short one take less
+
+
+@dataclass(frozen=True)
+class Row:
+    """A name with the paragraphs that mention it: True where a mention is certain."""
+
+    name: Name
+    paragraphs: dict[int, bool]
+    count: int
+
+
+@dataclass(frozen=True)
+class Strip:
+    """What is drawn of a document."""
+
+    document: Annotated
+    groups: tuple[tuple[str, tuple[Row, ...]], ...]
+    sections: tuple[tuple[int, str, str], ...]  # number of its first paragraph, id, heading
+
+    @property
+    def step(self) -> float:
+        """The width of a paragraph."""
+        return min(14.0, max(4.0, _WIDTH / max(1, len(self.document.body))))
+
+    @property
+    def lines(self) -> list[str | Row]:
+        """What stands in each line: the title of a group, or a name."""
+        found: list[str | Row] = []
+        for title, rows in self.groups:
+            found += [title, *rows] if rows else []
+        return found
+
+
+def write_strips(edition: Edition) -> Pages:
+    """The page; it is written even without documents, so that its address holds."""
+    body = [
+        f"The {MOST} people and the {MOST} places mentioned most often in each document, by paragraph. Each mark leads to the "
+        f"paragraph, each name to its entry; the table under each drawing says the same. {link(STRIPS, 'names.md', 'All names')} "
+        "have a page of their own.",
+    ]
+    for document in edition.documents.values():
+        strip = make_strip(edition, document)
+        title = link(STRIPS, f"documents/{document.id}.md", escape(document.apparatus.short_title))
+        body.append(f"## {title} {{: #{document.id} }}")
+        body += (
+            [_drawing(strip), _sections(strip), _table(edition, strip)] if strip.lines else ["No name is mentioned."]
+        )
+    return {STRIPS: page("Who is named where", "source_texts/register/, source_texts/apparatus/", body)}
+
+
+def make_strip(edition: Edition, document: Annotated) -> Strip:
+    """The rows and sections of a document."""
+    found: dict[str, Row] = {}
+    for mention in document.mentions:
+        number, name = document.paragraphs[mention.span.index].number, edition.register.names[mention.name]
+        if number is not None:
+            row = found.get(mention.name, Row(name, {}, 0))
+            certain = row.paragraphs.get(number, False) or mention.certainty == "certain"
+            found[mention.name] = Row(name, {**row.paragraphs, number: certain}, row.count + 1)
+    groups = tuple((title, _most(r for r in found.values() if r.name.register == g)) for g, title in GROUPS)
+    return Strip(document, groups, tuple(_starts(document)))
+
+
+def _most(rows: Iterator[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda r: (-r.count, sort_key(r.name.sort)))[:MOST])
+
+
+def _starts(document: Annotated) -> Iterator[tuple[int, str, str]]:
+    """Each section that has paragraphs, with the number of the first."""
+    heading = None
+    for paragraph in document.paragraphs:
+        if paragraph.id.startswith("s-"):
+            heading = paragraph
+        elif paragraph.number is not None and heading:
+            yield paragraph.number, heading.id, heading.text
+            heading = None
+
+
+def _drawing(strip: Strip) -> str:
+    """Two drawings side by side: the names stay where they are while the paragraphs scroll."""
+    title, id = strip.document.apparatus.short_title, f"strip-{strip.document.id}"
+    height, rows = HEAD + ROW * len(strip.lines) + FOOT, [x for x in strip.lines if isinstance(x, Row)]
+    left = min(_NAMES, max(text_width(r.name.name, _SIZE) for r in rows)) + 8
+    right = strip.step * len(strip.document.body) + 12
+    names = svg((left, height), f"{title}: names", id, _names(strip, left), class_="names", **_pixels(left, height))
+    marks = svg((right, height), f"{title}: marks", id, _marks(strip), class_="marks", **_pixels(right, height))
+    caption = (
+        f"{title}. From left to right the paragraphs, by number over and under the rows; upright lines are the beginnings of "
+        "sections, by number at the upper edge. A hollow mark is a mention whose identification is not certain."
+    )
+    return figure("strip", caption, [names, marks], id)
+
+
+def _pixels(width: float, height: float) -> dict[str, str]:
+    return {"width": f"{width:.0f}", "height": f"{height:.0f}"}
+
+
+def _names(strip: Strip, width: float) -> Iterator[Element]:
+    for n, line in enumerate(strip.lines):
+        y = HEAD + ROW * n + 11
+        if isinstance(line, str):
+            yield words(line, width - 6, y, "end", class_="group")
+        else:
+            href = address(STRIPS, f"{line.name.register}/{line.name.id}.md")
+            yield anchor(href, line.name.name, words(shortened(line.name.name), width - 6, y, "end"))
+
+
+def shortened(name: str) -> str:
+    """A name cut between words, or between letters, where it is too long for its column."""
+    name = clean(name)
+    if text_width(name, _SIZE) <= _NAMES:
+        return name
+    while name and text_width(f"{name}…", _SIZE) > _NAMES:
+        name = name.rpartition(" ")[0] or name[:-1]
+    return f"{name}…"
+
+
+def _marks(strip: Strip) -> Iterator[Element]:
+    count, step = len(strip.document.body), strip.step
+    bottom = HEAD + ROW * len(strip.lines)
+    stripes = [n for n, line in enumerate(strip.lines) if isinstance(line, Row) and n % 2]
+    ground = [tag("rect", {"x": 0, "y": HEAD + ROW * n, "width": step * count, "height": ROW}) for n in stripes]
+    yield tag("g", {"class": "ground", "aria-hidden": "true"}, *ground)
+    for n, (first, id, heading) in enumerate(strip.sections, start=1):
+        yield _section(strip.document, n, (first - 1) * step, bottom, id, heading)
+    shown = [n for n in range(1, count + 1) if n == 1 or n % (5 if step >= 5 else 10) == 0]
+    lines = [HEAD + ROW * n + 11 for n, line in enumerate(strip.lines) if isinstance(line, str)]
+    numbers = [words(str(n), (n - 0.5) * step, y, "middle") for y in (*lines, bottom + 13) for n in shown]
+    yield tag("g", {"class": "numbers", "aria-hidden": "true"}, *numbers)
+    for n, line in enumerate(strip.lines):
+        if isinstance(line, Row):
+            for number, certain in line.paragraphs.items():
+                yield _mark(strip, line.name, number, certain, HEAD + ROW * n)
+
+
+def _section(document: Annotated, n: int, x: float, bottom: float, id: str, heading: str) -> Element:
+    line = tag("path", {"d": f"M{x + 0.5:.1f} 4V{bottom:.1f}"})
+    href = address(STRIPS, f"documents/{document.id}.md#{id}")
+    return anchor(href, f"Section {n}: {heading}", line, words(str(n), x + 4, 13), class_="section", tabindex="-1")
+
+
+def _mark(strip: Strip, name: Name, number: int, certain: bool, top: float) -> Element:
+    """A mention: the same link stands in the table, so that the keyboard need not pass through all of them here."""
+    size = min(strip.step - 1, 9.0)
+    box = {"x": (number - 0.5) * strip.step - size / 2, "y": top + 3, "width": size, "height": ROW - 6}
+    href = address(STRIPS, f"documents/{strip.document.id}.md#p{number}")
+    kind = "certain" if certain else "doubtful"
+    return anchor(href, f"{clean(name.name)}, ¶ {number}", tag("rect", box), class_=kind, tabindex="-1")
+
+
+def _sections(strip: Strip) -> str:
+    """The headings of the sections under their numbers."""
+    shown = [
+        f"{n}\u00a0{link(STRIPS, f'documents/{strip.document.id}.md#{id}', escape(heading))}"
+        for n, (_, id, heading) in enumerate(strip.sections, start=1)
+    ]
+    return f"Sections: {'; '.join(shown)}.\n{{: .sections }}" if shown else ""
+
+
+def _table(edition: Edition, strip: Strip) -> str:
+    """The names of the drawing with their paragraphs."""
+    rows: list[Sequence[str]] = []
+    for title, found in strip.groups:
+        for row in found:
+            links = ", ".join(
+                link(STRIPS, f"documents/{strip.document.id}.md#p{n}", str(n)) + ("" if certain else "?")
+                for n, certain in row.paragraphs.items()
+            )
+            rows.append((name_link(edition, STRIPS, row.name.id), title.lower(), str(row.count), f"¶ {links}"))
+    return table(("Name", "Register", "Mentions", "Paragraphs"), rows)

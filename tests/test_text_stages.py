@@ -1,0 +1,395 @@
+"""The stages that work on words: places in the source, anchors, mentions, brackets, marks, dates, the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from build_scripts.anchor import Anchors, Extent, Paragraph, Span
+from build_scripts.annotate import Annotated, number, spans
+from build_scripts.apparatus import Passage, Quote, load_apparatus
+from build_scripts.brackets import find_brackets
+from build_scripts.dates import print_date
+from build_scripts.emend import Emended, emend
+from build_scripts.gather import Edition, gather
+from build_scripts.index import Locator, merge
+from build_scripts.inline import Range, events
+from build_scripts.mentions import FormFinder, sentence_at
+from build_scripts.parse import parse
+from build_scripts.problem import Place, Problem
+from build_scripts.read import Block, read
+from build_scripts.register import Register, load_register
+from build_scripts.settings import document_ids
+from build_scripts.yaml_file import Text
+
+TESTS = Path(__file__).parent
+SMALL = TESTS / "editions/small"
+CORPUS = TESTS.parent
+DOCUMENTS = [(root, id) for root in (SMALL, CORPUS) for id in document_ids(root, [])]
+
+
+@pytest.fixture(scope="session")
+def small() -> Edition:
+    edition = gather(SMALL, [], cache=False)
+    assert edition is not None
+    return edition
+
+
+def emended(root: Path, id: str, wishes: bool) -> Emended:
+    source, apparatus = read(root, id, []), load_apparatus(root, id, [])
+    assert source is not None and apparatus is not None
+    return emend(parse(source, []), apparatus.emendations if wishes else (), [])
+
+
+# Places
+
+
+@pytest.mark.parametrize(("root", "id"), DOCUMENTS, ids=[id for _, id in DOCUMENTS])
+def test_every_character_has_its_place(root: Path, id: str) -> None:
+    """The line and column of every character lead to that very character of the source text."""
+    document = emended(root, id, wishes=False)
+    lines = (root / document.parsed.source.path).read_text("utf-8").split("\n")
+    count = 0
+    for paragraph in number(document.parsed):
+        for offset, character in enumerate(paragraph.text):
+            place = paragraph.block.place("", offset)
+            if not character.isspace():
+                assert lines[place.line - 1][place.column - 1] == character, (paragraph.id, offset)
+                count += 1
+    assert count > 500
+
+
+def test_places_after_replaced_words() -> None:
+    document = emended(SMALL, "1951-04-12-novak-lund", wishes=True)
+    lines = (SMALL / document.parsed.source.path).read_text("utf-8").split("\n")
+    block = document.parsed.sections[-1].blocks[-1]
+    start = block.text.index("by another hand")
+    for offset, character in enumerate(block.text):
+        place = block.place("", offset)
+        if not character.isspace() and not start <= offset < start + len("by another hand"):
+            assert lines[place.line - 1][place.column - 1] == character, offset
+
+
+# Anchors
+
+
+TEXTS = ("The boat left at noon.", "It came back at noon.", "The boat, they said, was old.", "Nobody replied.")
+
+
+def anchors(texts: Sequence[str] = TEXTS) -> Anchors:
+    return Anchors([Paragraph(f"p{n}", n, Block("paragraph", t, ((0, n, 1),))) for n, t in enumerate(texts, start=1)])
+
+
+def quote(at: str, before: str = "", after: str = "") -> Quote:
+    return Quote(Text(at, Place("apparatus.yaml", 7, 9, len(at))), before, after)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "span"),
+    [
+        (quote("left"), Span(0, 9, 13)),
+        (quote("Nobody replied."), Span(3, 0, 15)),
+        (quote("noon", before="left at "), Span(0, 17, 21)),
+        (quote("noon", before="back at "), Span(1, 16, 20)),
+        (quote("The boat", after=","), Span(2, 0, 8)),
+        (quote("at", before="back ", after=" noon"), Span(1, 13, 15)),
+    ],
+)
+def test_quotation_found(wanted: Quote, span: Span) -> None:
+    problems: list[Problem] = []
+    assert anchors().find(wanted, problems) == span and problems == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "kind", "message", "cure"),
+    [
+        (quote("noon"), "anchor-not-unique", "'noon' stands 2 times in the document (¶ 1, ¶ 2)", "quote more words"),
+        (quote("left at dusk"), "anchor-not-found", "'left at dusk' is not", 'closest: ¶ 1 "left at noon."; use'),
+        (quote("noon", before="sat at "), "anchor-not-found", "'sat at noon' (before, at and after", 'closest: ¶ 1 "'),
+        (quote("noon.\nIt"), "anchor-not-found", "the quotation runs over the end of a line", "one paragraph only"),
+        (quote("noon. It came"), "anchor-not-found", "'noon. It came' is not in the document", 'closest: ¶ 2 "It came'),
+    ],
+)
+def test_quotation_not_found(wanted: Quote, kind: str, message: str, cure: str) -> None:
+    problems: list[Problem] = []
+    assert anchors().find(wanted, problems) is None
+    (problem,) = problems
+    assert (problem.kind, problem.place) == (kind, wanted.at.place)
+    assert message in problem.message and cure in problem.cure
+
+
+def test_extent_from_one_paragraph_to_another() -> None:
+    problems: list[Problem] = []
+    extent = anchors().extent(Passage(quote("came back"), quote("they said")), problems)
+    assert extent == Extent(Span(1, 3, 12), Span(2, 10, 19)) and problems == []
+    assert spans(extent, anchors().paragraphs) == [Span(1, 3, 21), Span(2, 0, 19)]
+
+
+def test_extent_of_one_quotation() -> None:
+    assert anchors().extent(Passage(quote("left")), []) == Extent(Span(0, 9, 13), Span(0, 9, 13))
+
+
+def test_extent_backwards_is_a_problem() -> None:
+    problems: list[Problem] = []
+    assert anchors().extent(Passage(quote("they said"), quote("came back")), problems) is None
+    assert [p.message for p in problems] == ["the passage ends before it begins"]
+
+
+@pytest.mark.parametrize(
+    ("span", "before"),
+    [(Span(0, 17, 21), "left at "), (Span(1, 16, 20), "back at "), (Span(2, 4, 8), "The "), (Span(3, 0, 6), "")],
+)
+def test_words_before_tell_places_apart(span: Span, before: str) -> None:
+    """At a paragraph's beginning there are no words before."""
+    assert anchors().words_before(span) == before
+
+
+# Mentions
+
+
+FORMS = {
+    "Oldhaven": ("oldhaven",),
+    "Oldhaven Harbour Committee": ("committee",),
+    "Oldhaven [Nyhamn]": ("oldhaven",),
+    "Lund": ("lund-peter", "lund-karin"),
+    "Karin Lund": ("lund-karin",),
+    "I[vo] Petrov": ("petrov",),
+    "[Harbour Master]": ("harbour-master",),
+    "«Gull»": ("gull",),
+    "Com[mittee]": ("committee",),
+    "U.S.": ("usa",),
+    "Čapek": ("capek",),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In Oldhaven.", ["Oldhaven"]),
+        ("The Oldhaven Harbour Committee", ["Oldhaven Harbour Committee"]),  # the longest first
+        ("The Oldhaven Harbour", ["Oldhaven"]),
+        ("Oldhaven's and Oldhaven’s quays", ["Oldhaven", "Oldhaven"]),
+        ("the Oldhaven-Northport line", ["Oldhaven"]),
+        ("the Northport-Oldhaven line", ["Oldhaven"]),
+        ("(Oldhaven)", ["Oldhaven"]),
+        ("Oldhavens, NewOldhaven, oldhaven, Oldhaven_2", []),  # whole words, as printed
+        ("in Oldhaven [Nyhamn] and", ["Oldhaven [Nyhamn]"]),
+        ("Karin Lund and Lund", ["Karin Lund", "Lund: lund-peter or lund-karin"]),
+        ("comrade I[vo] Petrov", ["I[vo] Petrov"]),
+        ("[Harbour Master] Karin Lund", ["[Harbour Master]", "Karin Lund"]),
+        ("aboard the «Gull».", ["«Gull»"]),
+        ("the Com[mittee] met", ["Com[mittee]"]),
+        ("the U.S. fleet", ["U.S."]),
+        ("said Čapek", ["Čapek"]),
+        ("", []),
+    ],
+)
+def test_mentions(text: str, found: list[str]) -> None:
+    shown = [
+        text[start:end] if len(ids) == 1 else f"{text[start:end]}: {' or '.join(ids)}"
+        for start, end, ids in FormFinder(FORMS).find(text, [])
+    ]
+    assert shown == found
+
+
+def test_settled_words_are_left_alone() -> None:
+    text = "Lund met Karin Lund in Oldhaven"
+    assert [text[a:b] for a, b, _ in FormFinder(FORMS).find(text, [(15, 19)])] == ["Lund", "Oldhaven"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sentence"),
+    [
+        ("One came. Two left! Did three stay?", "left", "Two left!"),
+        ("One came. Two left.", "One", "One came."),
+        ("I. V. Petrov came. He left.", "Petrov", "I. V. Petrov came."),
+        ('He said: "Yes." Then he left.', "left", "Then he left."),
+        (
+            "See vol. 2, no. 3. Then",
+            "2",
+            "See vol. 2, no. 3. Then",
+        ),  # a figure and a stop: rather too much than too little
+        ("no stop at all", "stop", "no stop at all"),
+    ],
+)
+def test_sentence_of_a_mention(text: str, words: str, sentence: str) -> None:
+    start, end = sentence_at(text, text.index(words), text.index(words) + len(words))
+    assert text[start:end] == sentence
+
+
+def test_mentions_of_the_small_edition(small: Edition) -> None:
+    """Two people of one name: every "Lund" that stands alone was settled by hand."""
+    found = [_words(m.document, m.mention.span) for m in small.mentions["lund-peter"]]
+    assert found.count("Lund") == 5 and "her brother" in found
+    karin = [(_words(m.document, m.mention.span), m.mention.certainty) for m in small.mentions["lund-karin"]]
+    assert ("she", "probable") in karin and ("Karin Lund", "certain") in karin and len(karin) == 4
+    assert "Oldhaven" not in {_words(m.document, m.mention.span) for m in small.mentions["harbour-committee"]}
+
+
+def _words(document: Annotated, span: Span) -> str:
+    return document.paragraphs[span.index].text[span.start : span.end]
+
+
+# Brackets
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return load_register(SMALL, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("A slip [sic] and [sic, for June]", ["sic", "sic"]),
+        ("He said [...] and [. . .] and [ … ] and [Here follow figures]", ["omission"] * 4),
+        ("So it was.[1] And [ 23 ]", ["source-note"] * 2),
+        ("I[vo], the Com[mittee] and prof[essional] unions", ["expansion"] * 3),
+        ("In Oldhaven [Nyhamn] and Oldhaven's [Nyhamn's] port", ["modern-name"] * 2),
+        ("In Northport [Nyhamn]", ["supplied"]),  # a name, but not of the place before it
+        ("the HTC [Harbour Trade Council]", ["gloss"]),
+        ("the HTC [the council]", ["supplied"]),
+        ("[Harbour Master] Karin Lund", ["identification"]),
+        ("[We] heard that [they] left", ["supplied", "supplied"]),
+        ("(round) brackets are the record's", []),
+        ("an [open one, and ] a closed", ["supplied"]),
+        ("[a [nested] one]", ["supplied"]),
+        ("[unclosed", []),
+        ("[]", ["omission"]),
+    ],
+)
+def test_brackets(text: str, kinds: list[str], register: Register) -> None:
+    assert [kind for _, _, kind in find_brackets(text, register)] == kinds
+
+
+def test_small_edition_has_every_kind_of_bracket(small: Edition) -> None:
+    found = {_words(d, b.span): b.kind for d in small.documents.values() for b in d.brackets}
+    assert found == {
+        "[Nyhamn]": "modern-name",
+        "[vo]": "expansion",
+        "[We]": "supplied",
+        "[mittee]": "expansion",
+        "[sic]": "sic",
+        "[Harbour Trade Council]": "gloss",
+        "[Harbour Master]": "identification",
+        "[...]": "omission",
+        "[1]": "source-note",
+        "[the director]": "identification",  # settled by hand; by rule it would be a word supplied
+    }
+
+
+# Marks in the text
+
+
+def test_mark_of_a_note_stands_after_its_words(small: Edition) -> None:
+    found = {
+        str(mark.note.key): document.paragraphs[mark.span.index].text[: mark.at].split()[-1]
+        for document in small.documents.values()
+        for mark in document.notes
+    }
+    assert found == {
+        "western-channel": "channel,",
+        "three-months": "months",
+        "sic-divers": "[sic],",
+        "new-cost": "crowns",
+    }
+
+
+def shown(text: str, *ranges: tuple[int, int, str], points: Sequence[tuple[int, str]] = ()) -> str:
+    """The events of a text as a line: <a> opens, </a> closes, {a} is a point."""
+    marks = {"open": "<{}>", "close": "</{}>", "point": "{{{}}}"}
+    found = events(text, [Range(*r) for r in ranges], points)
+    return "".join(e.text if e.kind == "text" else marks[e.kind].format(e.mark) for e in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (shown("abcdef"), "abcdef"),
+        (shown(""), ""),
+        (shown("abcdef", (1, 3, "x")), "a<x>bc</x>def"),
+        (shown("abcdef", (0, 6, "x"), (0, 2, "y")), "<x><y>ab</y>cdef</x>"),  # the longer one encloses
+        (shown("abcdef", (0, 2, "y"), (0, 6, "x")), "<x><y>ab</y>cdef</x>"),
+        (shown("abcdef", (0, 6, "x"), (4, 6, "y")), "<x>abcd<y>ef</y></x>"),
+        (shown("abcdef", (0, 4, "x"), (2, 6, "y")), "<x>ab<y>cd</y></x><y>ef</y>"),  # crossing
+        (shown("abcdef", (0, 3, "x"), (1, 4, "y"), (2, 6, "z")), "<x>a<y>b<z>c</z></y></x><y><z>d</z></y><z>ef</z>"),
+        (shown("abcdef", (0, 3, "x"), (3, 6, "y")), "<x>abc</x><y>def</y>"),
+        (shown("abcdef", (2, 2, "x")), "abcdef"),  # nothing is marked
+        (shown("abcdef", points=[(0, "p"), (6, "q"), (3, "r")]), "{p}abc{r}def{q}"),
+        (shown("abcdef", (0, 3, "x"), points=[(3, "p")]), "<x>abc</x>{p}def"),
+        (shown("abcdef", (3, 6, "x"), points=[(3, "p")]), "abc{p}<x>def</x>"),
+    ],
+)
+def test_marks_nest(line: str, expected: str) -> None:
+    assert line == expected
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("date", "printed"),
+    [
+        ("1951", "1951"),
+        ("1951-03", "March 1951"),
+        ("1951-03-05", "5 March 1951"),
+        ("1905?", "1905 (uncertain)"),
+        ("1905~", "about 1905"),
+        ("1905-03%", "about March 1905 (uncertain)"),
+        ("1951-03-05/1951-03-09", "5 to 9 March 1951"),
+        ("1951-03-05/1951-04-09", "5 March to 9 April 1951"),
+        ("1951-03/1951-04", "March to April 1951"),
+        ("1951-12-31/1952-01-02", "31 December 1951 to 2 January 1952"),
+        ("1951/1953", "1951 to 1953"),
+        ("1951~/1953?", "about 1951 to 1953 (uncertain)"),
+        ("1951-03-05/..", "from 5 March 1951"),
+        ("1951/", "from 1951"),
+        ("../1951", "until 1951"),
+        ("/1951-03", "until March 1951"),
+    ],
+)
+def test_dates_are_printed(date: str, printed: str) -> None:
+    assert print_date(date) == printed
+
+
+# Index
+
+
+def locators(*found: str) -> list[Locator]:
+    """ "b 3-5" as a locator in document b."""
+    made = []
+    for text in found:
+        document, _, numbers = text.partition(" ")
+        first, _, last = numbers.partition("-")
+        made.append(Locator(document, int(first), int(last or first)))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("found", "merged"),
+    [
+        ([], []),
+        (["a 3"], ["a 3"]),
+        (["a 3", "a 3"], ["a 3"]),
+        (["a 5", "a 3"], ["a 3", "a 5"]),
+        (["a 3", "a 4"], ["a 3-4"]),  # those that follow each other
+        (["a 3-6", "a 4", "a 6-8", "a 10"], ["a 3-8", "a 10"]),
+        (["a 3", "b 4"], ["b 4", "a 3"]),  # in the order of the documents, never across them
+        (["a 1-9", "a 2-3", "a 10"], ["a 1-10"]),
+    ],
+)
+def test_locators_are_merged(found: list[str], merged: list[str]) -> None:
+    assert list(merge(locators(*found), {"b": 0, "a": 1})) == locators(*merged)
+
+
+def test_index_of_the_small_edition(small: Edition) -> None:
+    first, second = small.documents
+    found = {h.text: h for h in small.index}
+    assert list(found) == ["channel, western", "dredging", "ferry, to Northport", "Oldhaven", "pilots", "silting"]
+    assert found["dredging"].subheadings == (
+        ("cost of", (Locator(first, 2, 2), Locator(first, 7, 7), Locator(second, 2, 3))),
+    )
+    assert found["channel, western"].see == ("dredging > cost of", "Oldhaven > harbour of")
+    assert found["pilots"].see_also == ("ferry, to Northport",)
