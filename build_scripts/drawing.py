@@ -128,10 +128,9 @@ def svg(size: Point, label: str, described_by: str, inside: Iterable[Element], *
     """A drawing of a size in its own units; the caption with the id `described_by` says what it shows."""
     width, height = size
     more = {k.rstrip("_"): v for k, v in attributes.items()}
-    head = {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {number(width)} {number(height)}"}
-    return tag(
-        "svg", {**head, "role": "figure", "aria-label": label, "aria-describedby": described_by, **more}, *inside
-    )
+    box = f"0 0 {number(width)} {number(height)}"
+    head = {"viewBox": box, "role": "figure", "aria-label": label, "aria-describedby": described_by}
+    return tag("svg", {**head, **more}, *inside)
 
 
 def figure(kind: str, caption: str, drawn: Iterable[Element], id: str, start: str = "left") -> str:

@@ -21,6 +21,7 @@ SOURCES = "about/sources.md"
 _SPECIAL = re.compile(r"[\\`*_{}\[\]&<>|]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"}
 _START = re.compile(r"^(?:([#+>:~=-])|(\d+)([.)]))")
+_END = re.compile(r"#+$")
 _LINE_BREAK = re.compile(r"[\t\r\n]+")
 _ITALICS = re.compile(r"\*([^*]+)\*")
 _SCRIPTS = (
@@ -35,6 +36,11 @@ def escape(text: str) -> str:
     """Text in which Markdown and HTML see no markup; on one line, since a new line could begin a heading or a list."""
     line = _LINE_BREAK.sub(" ", text)
     return _SPECIAL.sub(lambda m: _ENTITIES.get(m[0]) or f"\\{m[0]}", line)
+
+
+def heading(escaped: str) -> str:
+    """Escaped text that can end a heading: number signs there would be taken for the end of it."""
+    return _END.sub(lambda m: "&#35;" * len(m[0]), escaped)
 
 
 def start(escaped: str) -> str:
@@ -113,12 +119,20 @@ def _together(runs: Citation) -> list[tuple[str, bool, str]]:
 
 
 def front_matter(fields: Mapping[str, object]) -> str:
-    """YAML front matter; every value as JSON, which YAML reads alike."""
-    lines = [f"{k}: {json.dumps(v, ensure_ascii=False)}" for k, v in fields.items() if v not in ("", None, [])]
+    """YAML front matter; every value as JSON, which YAML reads alike. The theme sets title and description as HTML."""
+    shown = {k: html_text(str(v)) if k in ("title", "description") else v for k, v in fields.items()}
+    lines = [f"{k}: {json.dumps(v, ensure_ascii=False)}" for k, v in shown.items() if v not in ("", None, [])]
     return "\n".join(["---", *lines, "---", "", ""])
+
+
+def html_text(text: str) -> str:
+    """Text as it may stand in HTML, in an attribute too."""
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(character, entity)
+    return text
 
 
 def page(title: str, generated_from: str, body: Iterable[str], **fields: object) -> str:
     """A page: front matter that says it is generated and from what, a heading, and blocks one empty line apart."""
     head = front_matter({"title": title, "generated_from": generated_from, "hide": ["navigation"], **fields})
-    return head + f"# {escape(title)}\n\n" + "\n\n".join(b for b in body if b) + "\n"
+    return head + f"# {heading(escape(title))}\n\n" + "\n\n".join(b for b in body if b) + "\n"

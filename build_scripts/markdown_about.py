@@ -11,9 +11,21 @@ from collections.abc import Iterable
 from build_scripts.annotate import Annotated
 from build_scripts.apparatus import BRACKET_KINDS, NOTE_KINDS
 from build_scripts.dates import print_date
-from build_scripts.fidelity import source_words
+from build_scripts.fidelity import emended_words, source_words
 from build_scripts.gather import Edition
-from build_scripts.markdown import SOURCES, Pages, citation, escape, link, name_link, page, prose, sources, start
+from build_scripts.markdown import (
+    SOURCES,
+    Pages,
+    citation,
+    escape,
+    heading,
+    link,
+    name_link,
+    page,
+    prose,
+    sources,
+    start,
+)
 from build_scripts.problem import KINDS, WARNING
 from build_scripts.register import sort_key
 
@@ -46,7 +58,7 @@ def _errata(edition: Edition) -> str:
     ]
     for document in edition.documents.values():
         name = escape(document.apparatus.short_title)
-        body.append(f"## {name} {{: #{document.id} }}")
+        body.append(f"## {heading(name)} {{: #{document.id} }}")
         body.append(f"### Emendations {{: #e-{document.id} }}")
         rows = [
             (e.rule, f"line {e.place.line}", escape(e.before), escape(e.after), escape(e.reason))
@@ -60,7 +72,7 @@ def _errata(edition: Edition) -> str:
     if edition.remarks:
         body.append("## Both texts {: #both }")
         body += [
-            f"- {prose(r.note)}" + (f" *Sources:* {c}." if (c := sources(edition, ERRATA, r.sources)) else "")
+            f"- {start(prose(r.note))}" + (f" *Sources:* {c}." if (c := sources(edition, ERRATA, r.sources)) else "")
             for r in edition.remarks
         ]
     return page("Emendations and remarks", "source_texts/apparatus/", body)
@@ -138,7 +150,7 @@ def _coverage(edition: Edition) -> str:
         noted = {m.span.index for m in document.notes}
         bare = [p for n, p in enumerate(document.paragraphs) if p.number is not None and n not in noted]
         links = ", ".join(link(COVERAGE, f"documents/{document.id}.md#{p.id}", str(p.number)) for p in bare)
-        body.append(f"{escape(document.apparatus.short_title)}: {f'¶ {links}' if links else 'none'}.")
+        body.append(f"{start(escape(document.apparatus.short_title))}: {f'¶ {links}' if links else 'none'}.")
     body.append("## Claims held back {: #held }")
     body.append("Statements that were found but are not supported well enough to be printed.")
     body.append(
@@ -188,7 +200,7 @@ def _colophon(edition: Edition, texts: dict[str, str]) -> str:
     """Version, counts, and the proof; `verify` counts everything again in the built pages and compares."""
     settings = edition.settings
     body = [
-        f"{escape(settings.title)}, version {escape(settings.version)}, {print_date(settings.released)}. "
+        f"{start(escape(settings.title))}, version {escape(settings.version)}, {print_date(settings.released)}. "
         f"{escape('; '.join(settings.editors))}.",
         "## What the edition holds {: #counts }",
         table(("What", "How many"), [(k, f"{v:,}") for k, v in edition.counts.items()]),
@@ -203,7 +215,7 @@ def _colophon(edition: Edition, texts: dict[str, str]) -> str:
         source = document.emended.parsed.source
         cells = [link(COLOPHON, f"documents/{document.id}.md", escape(document.apparatus.short_title))]
         numbers = (
-            len(source_words(texts[document.id])),
+            len(emended_words(source_words(texts[document.id]), document.emended.emendations)[0]),
             len(document.body),
             len(document.notes),
             len(document.mentions),

@@ -13,7 +13,7 @@ from build_scripts.apparatus import Speech
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
 from build_scripts.inline import Event, Range, events
-from build_scripts.markdown import Pages, escape, front_matter, link, name_link, page, prose, sources, start
+from build_scripts.markdown import Pages, escape, front_matter, heading, link, name_link, page, prose, sources, start
 from build_scripts.markdown_beside import by_paragraph, names_here, same_matter
 from build_scripts.passages import CrossReference
 
@@ -65,7 +65,7 @@ def _head(edition: Edition, document: Annotated, texts: list[str]) -> Iterator[s
         if field.key == "date" and block:
             yield f"{start(escape(block.text))}\n{{: #date .source .date }}"
         elif field.key == "title" and block:
-            yield f"# {escape(block.text)} {{: #title .source }}"
+            yield f"# {heading(escape(block.text))} {{: #title .source }}"
     yield _about(edition, document)
     for paragraph, text in zip(document.paragraphs, texts, strict=True):
         if paragraph.number is None and not paragraph.id.startswith(("s-", "date", "title")):
@@ -103,7 +103,7 @@ def _about(edition: Edition, document: Annotated) -> str:
         rows.append(("At the archive", f"[{escape(address)}](<{address}>)"))
     version = f"version {escape(edition.settings.version)}, {print_date(edition.settings.released)}"
     rows.append(("This edition", f"{version}; {apparatus.status}; {_size(document)}"))
-    listed = "\n\n".join(f"{escape(term)}\n:   {text.strip()}" for term, text in rows)
+    listed = "\n\n".join(f"{start(escape(term))}\n:   {start(text)}" for term, text in rows)
     return f'<div class="about-document" markdown>\n\n{listed}\n\n</div>'
 
 
@@ -117,7 +117,7 @@ def _body(edition: Edition, document: Annotated, texts: list[str], shared: Share
     speakers = _speakers(document)
     for index, (paragraph, text) in enumerate(zip(document.paragraphs, texts, strict=True)):
         if paragraph.id.startswith("s-"):
-            yield f"## {text} {{: #{paragraph.id} .source }}"
+            yield f"## {heading(text)} {{: #{paragraph.id} .source }}"
         elif paragraph.number is not None:
             number = f"[¶ {paragraph.number}](#{paragraph.id}){{: .pn }}"
             kind = " .item" if paragraph.block.kind == "item" else ""
@@ -213,6 +213,6 @@ def _list(edition: Edition) -> str:
         title = link("documents/index.md", path(document), escape(apparatus.short_title))
         summary = document.emended.parsed.field("summary")
         text = escape(" ".join(b.text for b in summary.blocks)) if summary else ""
-        rows.append(f"{title}\n:   {escape(document.title)}. {_size(document)}. {text}")
+        rows.append(f"{title}\n:   {start(escape(document.title))}. {_size(document)}. {text}")
     counted = f"{len(rows)} documents in the order of their dates. The summaries are the archive's."
     return page("Documents", "source_texts/documents/", [counted, *rows])

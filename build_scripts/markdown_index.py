@@ -11,7 +11,7 @@ from itertools import groupby
 from build_scripts.apparatus import RECORDER
 from build_scripts.gather import Edition
 from build_scripts.index import Heading, Locator, merge
-from build_scripts.markdown import Pages, escape, languages, link, locator_link, name_link, page
+from build_scripts.markdown import Pages, escape, heading, languages, link, locator_link, name_link, page, start
 from build_scripts.register import sort_key
 
 INDEX, SPEAKERS = "index/index.md", "index/speakers.md"
@@ -54,7 +54,9 @@ def _heading(edition: Edition, heading: Heading) -> str:
     if heading.locators:
         text += f", {locators(edition, INDEX, heading.locators)}"
     lines = [f"{text}\n{{: #{anchor(heading.text)} .heading }}"]
-    rows = [f"- {languages(escape(sub))}, {locators(edition, INDEX, found)}" for sub, found in heading.subheadings]
+    rows = [
+        f"- {start(languages(escape(sub)))}, {locators(edition, INDEX, found)}" for sub, found in heading.subheadings
+    ]
     if heading.see_also:
         rows.append(f"- *see also* {'; '.join(_reference(t) for t in heading.see_also)}")
     if rows:
@@ -67,7 +69,7 @@ def _reference(target: str) -> str:
 
 
 def locators(edition: Edition, here: str, found: Sequence[Locator]) -> str:
-    """Locators grouped by document: "30 January 1949 ¶ 3, 5–7"."""
+    """Locators grouped by document: the date, then "¶ 3, 5–7"."""
     groups = []
     for id, group in groupby(found, key=lambda x: x.document):
         name = escape(edition.documents[id].apparatus.short_title.partition(", ")[2] or id)
@@ -92,7 +94,7 @@ def _speakers(edition: Edition) -> str:
     ]
     for who in sorted(found, key=lambda w: (w == RECORDER, -sum(len(v) for v in found[w].values()))):
         title = "The recorder" if who == RECORDER else f"What {edition.register.names[who].name} said"
-        body.append(f"## {escape(title)} {{: #{who} }}")
+        body.append(f"## {heading(escape(title))} {{: #{who} }}")
         if who != RECORDER:
             body.append(f"{name_link(edition, SPEAKERS, who)}: the entry and every mention.")
         rows = []

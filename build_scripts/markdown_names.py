@@ -11,7 +11,19 @@ from itertools import groupby
 
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition, Located
-from build_scripts.markdown import Pages, escape, front_matter, languages, link, name_link, page, prose, sources
+from build_scripts.markdown import (
+    Pages,
+    escape,
+    front_matter,
+    heading,
+    languages,
+    link,
+    name_link,
+    page,
+    prose,
+    sources,
+    start,
+)
 from build_scripts.mentions import sentence_at
 from build_scripts.register import IDENTIFIERS, KINDS, Name, sort_key
 
@@ -65,11 +77,11 @@ def _name(edition: Edition, name: Name) -> str:
             "hide": ["navigation", "toc"],
         }
     )
-    facts = "\n\n".join(f"{term}\n:   {text}" for term, text in _facts(edition, name, here))
+    facts = "\n\n".join(f"{term}\n:   {start(text)}" for term, text in _facts(edition, name, here))
     listed = f'<div class="facts" markdown>\n\n{facts}\n\n</div>' if facts else ""
     blocks = [
-        f"# {languages(escape(name.name))}",
-        prose(name.note),
+        f"# {heading(languages(escape(name.name)))}",
+        start(prose(name.note)),
         listed,
         *_mentions(edition, name, here),
         _way(here, name),
@@ -172,7 +184,7 @@ def _register(edition: Edition, register: str) -> str:
     for name in edition.register.of(register):
         count = len(edition.mentions.get(name.id, ()))
         text = name.post or name.status or name.note or name.kind
-        rows.append(f"{name_link(edition, here, name.id)}\n:   {prose(text)} ({_times(count)})")
+        rows.append(f"{name_link(edition, here, name.id)}\n:   {start(prose(text))} ({_times(count)})")
     return page(TITLES[register], f"source_texts/register/{register}.yaml", rows)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from build_scripts.annotate import spans
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
-from build_scripts.markdown import Pages, escape, languages, link, name_link, page, prose, sources
+from build_scripts.markdown import Pages, escape, heading, languages, link, name_link, page, prose, sources, start
 from build_scripts.passages import CHRONOLOGY, CROSS_REFERENCES, FIGURES, CrossReference, Passage
 
 
@@ -46,8 +46,8 @@ def _cross_references(edition: Edition) -> str:
         f"{len(edition.cross_references)} matters on which passages of one document, or of several, bear on each other."
     ]
     for reference in edition.cross_references:
-        body.append(f"## {escape(reference.label)} {{: #x-{reference.key} }}")
-        body.append(prose(reference.note))
+        body.append(f"## {heading(escape(reference.label))} {{: #x-{reference.key} }}")
+        body.append(start(prose(reference.note)))
         body.append(_side_by_side(edition, here, reference))
     return page("Passages on the same matter", CROSS_REFERENCES, body)
 
@@ -66,14 +66,17 @@ def _side_by_side(edition: Edition, here: str, reference: CrossReference) -> str
 def _chronology(edition: Edition) -> str:
     """Dated events with their sources, and the passages that bear on them."""
     here = "chronology.md"
-    body = ["Dated events before, during and after the conversations, as far as the texts touch on them."]
+    body = [
+        "Dated events before, during and after the conversations, as far as the texts touch on them. The "
+        f"{link(here, 'timeline.md', 'timeline')} draws them in the proportions of time.",
+    ]
     year = ""
     for event in edition.chronology:
         if event.date[:4] != year:
             year = event.date[:4]
             body.append(f"## {year}")
         doubt = "" if event.certainty == "certain" else f" *({event.certainty})*"
-        parts = [prose(event.event) + doubt]
+        parts = [start(prose(event.event)) + doubt]
         if event.note:
             parts.append(prose(event.note))
         if event.names:
@@ -99,11 +102,12 @@ def _figures(edition: Edition) -> str:
         first = figure.passages[0].document if figure.passages else document
         if first != document:
             document = first
-            body.append(f"## {escape(edition.documents[document].apparatus.short_title)} {{: #{document} }}")
+            body.append(f"## {heading(escape(edition.documents[document].apparatus.short_title))} {{: #{document} }}")
         cited = sources(edition, here, figure.sources)
-        body.append(f"### {escape(figure.label)} {{: #f-{figure.key} }}")
+        body.append(f"### {heading(escape(figure.label))} {{: #f-{figure.key} }}")
         body.append("\n".join(f"- {quoted(edition, here, p)}" for p in figure.passages))
         body.append(
-            f"Printed\n:   {prose(figure.says)}\n\nFound\n:   {prose(figure.found)}{f' *Sources:* {cited}.' if cited else ''}"
+            f"Printed\n:   {start(prose(figure.says))}\n\n"
+            f"Found\n:   {start(prose(figure.found))}{f' *Sources:* {cited}.' if cited else ''}"
         )
     return page("Figures", FIGURES, body)

@@ -13,7 +13,7 @@ from datetime import date
 
 from build_scripts.annotate import Annotated
 from build_scripts.dates import print_date
-from build_scripts.drawing import Box, Element, address, anchor, clean, figure, svg, tag, text_box, text_width, words
+from build_scripts.drawing import Element, address, anchor, clean, figure, svg, tag, text_box, text_width, words
 from build_scripts.gather import Edition
 from build_scripts.markdown import Pages, link, page, prose
 from build_scripts.passages import CHRONOLOGY, Event
@@ -143,19 +143,14 @@ def _mark(mark: Mark, base: float) -> Element:
 def name_rows(documents: Iterable[Annotated], scale: Scale) -> dict[str, int]:
     """For the name of each document a row, counted from the marks upwards, where it meets no other name and no line."""
     rows: dict[str, int] = {}
-    full: list[Box] = []
+    taken: list[float] = []  # of each row, how far to the left names and lines take it
     for document in sorted(documents, key=lambda d: (d.apparatus.date, d.id), reverse=True):
-        x, row = scale.at(days(document.apparatus.date)[0]), 0
-        while any(_name_box(document, x, row).overlaps(b) for b in full):
-            row += 1
+        x = scale.at(days(document.apparatus.date)[0])
+        box = text_box(document.apparatus.short_title, 11.5, *_name_at(document, x, 0))
+        row = next((n for n, left in enumerate(taken) if box.right <= left), len(taken))
+        taken[: row + 1] = [*(min(left, x - 1) for left in taken[:row]), min(box.left, x - 1)]
         rows[document.id] = row
-        full += [_name_box(document, x, row), Box(x - 1, -ROW * row, x + 1, ROW)]
     return rows
-
-
-def _name_box(document: Annotated, x: float, row: int) -> Box:
-    """The box of a document's name in a row; the rows are counted upwards from 0."""
-    return text_box(document.apparatus.short_title, 11.5, *_name_at(document, x, -ROW * row))
 
 
 def _name_at(document: Annotated, x: float, y: float) -> tuple[float, float, str]:

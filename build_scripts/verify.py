@@ -44,7 +44,7 @@ def verify(root: Path, site: Path, edition: Edition, progress: Callable[[str], N
             findings.append(Finding(document.address, "the page is missing"))
             continue
         soup = BeautifulSoup(file.read_text("utf-8", errors="replace"), _PARSER)
-        text = (root / document.emended.parsed.source.path).read_text("utf-8")
+        text = (root / document.emended.parsed.source.path).read_text("utf-8-sig")
         ids = _by_id(soup)
         findings += _check_numbers(document, ids)
         findings += _check_notes(document, ids, edition)

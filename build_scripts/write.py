@@ -20,8 +20,11 @@ from build_scripts.timeline import write_timeline
 
 
 def write(edition: Edition, root: Path) -> dict[str, bytes]:
-    """All generated pages, and the font for the Chinese in them. `root` is where the source texts are read again, for their words to be counted."""
-    texts = {d.id: (root / d.emended.parsed.source.path).read_text("utf-8") for d in edition.documents.values()}
+    """All generated pages, and the font for the Chinese in them.
+
+    `root` is where the source texts are read again, for their words to be counted.
+    """
+    texts = {d.id: (root / d.emended.parsed.source.path).read_text("utf-8-sig") for d in edition.documents.values()}
     pages = {
         **write_documents(edition),
         **write_names(edition),

@@ -167,7 +167,7 @@ def _new_name(
 
 
 def _name_parts(random: Random, people: list[list[str]]) -> tuple[str, ...]:
-    return random.choice(people)[0], random.choice(people)[1] + random.choice(("", "", "ai", "min", "lu"))
+    return random.choice(people)[0], random.choice(people)[1] + random.choice(people)[1].lower()
 
 
 def _write_document(root: Path, stock: Stock, random: Random, text: Text, core: list[str]) -> None:

@@ -26,7 +26,10 @@ MAIN_HEADINGS = 120
 # Words with a capital, within a sentence, that name nobody and nothing a register should have.
 NOT_NAMES = {
     **dict.fromkeys(("January", "February", "February-March", "March", "April"), "months"),
-    **dict.fromkeys(("Am", "American", "Arabic", "British", "Chinese", "Czechoslovak", "English", "Japanese", "Russian", "Soviet"), "adjectives"),
+    **dict.fromkeys(
+        ("Am", "American", "Arabic", "British", "Chinese", "Czechoslovak", "English", "Japanese", "Russian", "Soviet"),
+        "adjectives",
+    ),
     **dict.fromkeys(("Christian", "Marxist", "Marxists", "South", "West"), "common words"),
     **dict.fromkeys(("Cde", "Chairman", "Comrade"), "titles"),
     **dict.fromkeys(("I", "For", "Time"), "the pronoun, and the first words of list items"),
@@ -122,7 +125,9 @@ def test_every_paragraph_has_a_speaker(edition: Edition) -> None:
         spoken = {document.paragraphs[s.span.index].id for s in document.spoken}
         assert spoken == {p.id for p in document.body}
         for s in document.spoken:
-            assert s.speech.certainty == "certain" or s.speech.note, f"{document.id}: a doubtful speaker without a remark"
+            assert s.speech.certainty == "certain" or s.speech.note, (
+                f"{document.id}: a doubtful speaker without a remark"
+            )
 
 
 def test_no_passage_has_two_notes_on_the_same_words(edition: Edition) -> None:

@@ -73,6 +73,12 @@ def test_the_real_command_works_in_the_current_folder_only_if_it_is_a_project(tm
     assert done.stderr == f"Error: {tmp_path} holds no source_texts/: go to the project's folder, or give --root\n"
 
 
+def test_a_reader_that_goes_away_is_no_error(texts: Path) -> None:
+    command = f"'{COMMAND}' check --root '{texts}' | true"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert done.stderr == ""
+
+
 def test_check_says_what_is_good(texts: Path) -> None:
     result = call("check", "--root", str(texts))
     assert result.exit_code == 0

@@ -8,6 +8,7 @@ UPDATE_EXPECTED=1 writes the reports anew; read them before you keep them.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -57,6 +58,38 @@ def citations(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_small_edition_has_no_problem(tmp_path: Path) -> None:
     shutil.copytree(TESTS / "editions/small", tmp_path, dirs_exist_ok=True)
     assert render(check(tmp_path), tmp_path) == ""
+
+
+def test_windows_files_have_no_problem(tmp_path: Path) -> None:
+    """A byte order mark and carriage returns, as some editors write them."""
+    shutil.copytree(TESTS / "editions/small", tmp_path, dirs_exist_ok=True)
+    for file in (tmp_path / "source_texts").rglob("*.yaml"):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert render(check(tmp_path), tmp_path) == ""
+
+
+def test_two_documents_of_one_date_and_title(tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "editions/small", tmp_path, dirs_exist_ok=True)
+    sources = tmp_path / "source_texts"
+    text = (sources / "documents/1951-04-12-novak-lund.md").read_bytes()
+    (sources / "documents/1951-04-12-novak-lund-evening.md").write_bytes(text)
+    (sources / "apparatus/1951-04-12-novak-lund-evening.yaml").write_text(
+        "document: 1951-04-12-novak-lund-evening\nshort_title: Novak–Lund, 12 April 1951, evening\ndate: 1951-04-12\n"
+        f"received: {{sha256: {hashlib.sha256(text).hexdigest()}}}\n"
+        "mentions:\n"
+        '- {at: "Lund", before: "Novak and ", after: " return", name: lund-peter}\n'
+        '- {at: "Lund", after: " began", name: lund-peter}\n'
+        '- {at: "Lund", before: "report, ", name: lund-peter}\n',
+        "utf-8",
+    )
+    problems: list[Problem] = []
+    edition = gather(tmp_path, problems)
+    assert edition is not None and render(problems, tmp_path) == ""
+    assert [id.removeprefix("1951-") for id in edition.documents] == [
+        "03-05-novak-lund",
+        "04-12-novak-lund",
+        "04-12-novak-lund-evening",
+    ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -205,16 +205,22 @@
   /* After following a link within the page, one step back to where the reader was. */
   const back = make("button", { type: "button", class: "way-back", hidden: "", onclick: () => history.back() }, "Back to where I was");
   let depth = 0;
+  let following = false; // a jump within the page is itself announced as a change of history
 
   function wayBack() {
     article.addEventListener("click", (event) => {
       const link = event.target.closest("a[href^='#']");
       if (link && !event.defaultPrevented) {
+        following = link.hash !== location.hash;
         depth += 1;
         back.hidden = false;
       }
     });
     addEventListener("popstate", () => {
+      if (following) {
+        following = false;
+        return;
+      }
       depth = Math.max(0, depth - 1);
       back.hidden = depth === 0;
     });

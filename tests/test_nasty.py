@@ -1,0 +1,256 @@
+"""Whatever stands in a source text or is written by an editor arrives on the pages as text, and never as markup."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from tests.project import copy_edition, run
+
+ID = "1950-05-01-lind-okoro"
+# What could be taken for markup by HTML, by Markdown and its extensions, by templates, or could be lost on the way.
+NASTY = {
+    "quotes": "\"double\" 'single' “curly” «x» \"> '> x",
+    "html": "<img src=x onerror=alert(1)> <b>bold</b> <!-- hidden --> <div markdown> <?php x ?> <![CDATA[ y ]]>",
+    "script": "</script><script>alert(2)</script></title><svg onload=alert(3)>",
+    "entities": "&amp; &lt;b&gt; & &#60; &nbsp; AT&T &copy",
+    "attributes": "x {: onclick=alert(4) } y {: #p1 .evil } {#z}",
+    "attribute list at the end": "word {: onclick=alert(5) }",
+    "template": "{{ config.site_name }} {% raw %} {# gone #} ${x} #{y}",
+    "snippet": '--8<-- "mkdocs.yml"',
+    "footnote": "[^x] and [^forty]: z ^[y] [^quotes]",
+    "image": "![](https://elsewhere.example/x.png) ![alt][ref] [[wiki]]",
+    "link": "[click](javascript:alert(6)) <javascript:alert(7)> [a]: javascript:alert(8) <x@y.example>",
+    "address": "https://elsewhere.example/?a=b&c=d#e www.elsewhere.example",
+    "backslashes": "C:\\new\\table \\ \\\\ \\[x\\] \\# end\\",
+    "code": "`code` ``more`` ~~gone~~ ==mark== ^up^ H~2~O _under_ __strong__ ~~~ ```",
+    "table": "| a | b | --- | x",
+    "formula": "$x^2$ \\(y\\) $$z$$",
+    "note box": '!!! note "x" ??? tip ::: mod',
+    "place of footnotes": "///Footnotes Go Here/// [TOC]",
+    "number": "1. first",
+    "bullet": "- second",
+    "plus": "+ third",
+    "heading": "# fourth ##",
+    "quotation": "> fifth",
+    "definition": ": sixth",
+    "rule": "---",
+    "line": "===",
+    "front matter": "title: x # y",
+    "beyond the first plane": "𠀀 𝔐 😀 👩‍🚀",
+    "right to left": "שלום עולם مرحبا \u202eabc\u202c",
+    "combining": "e\u0301 o\u030b\u0308 Za\u0327\u031b n\u0303",
+    "spaces": "a\u00a0b\u2003c\u200bd",
+}  # fmt: skip
+KEYS = {what: what.replace(" ", "-") for what in NASTY}
+ALL = " · ".join(NASTY.values())
+
+
+def source_text() -> str:
+    """A source text with every string in a paragraph; a backslash is written twice, as Markdown wants it."""
+    title = shown_in_source(NASTY["html"] + NASTY["quotes"] + NASTY["attribute list at the end"])
+    head = f'## May 1, 1950\n\n# {title}\n\n### Citation:\n\n"X", 1950. {shown_in_source(NASTY["script"])}\n\n'
+    head += f"### Summary:\n\nSummary: {shown_in_source(ALL)}\n\n### Contents:\n\nTranslation - English\n\n"
+    body = [f"Text Name{n}: {shown_in_source(text)}" for n, text in enumerate(NASTY.values())]
+    body.append("Text: a double word.")
+    sections = [f"### S {shown_in_source(NASTY[k])} e\n\nUnder it." for k in ("html", "attributes", "template", "link")]
+    return head + "\n\n".join([*body, *sections]) + "\n"
+
+
+def shown_in_source(text: str) -> str:
+    for mark in "\\_`":
+        text = text.replace(mark, f"\\{mark}")
+    return text
+
+
+def write(path: Path, data: object) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")  # JSON is YAML
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of an edition with every nasty string in every field that is free text."""
+    root = copy_edition("brief", tmp_path_factory.mktemp("nasty") / "project")
+    texts = root / "source_texts"
+    for old in (*texts.glob("documents/*"), *texts.glob("apparatus/*"), *texts.glob("register/*")):
+        old.unlink()
+    (texts / f"documents/{ID}.md").write_text(source_text(), "utf-8")
+    write(texts / f"apparatus/{ID}.yaml", apparatus(hashlib.sha256(source_text().encode()).hexdigest()))
+    people = {f"x{n}": name(n, text) for n, text in enumerate(NASTY.values())}
+    write(texts / "register/people.yaml", people)
+    custom = {"grade": "A", "seen": "true", "consulted": NASTY["html"], "check": NASTY["template"]}
+    work = {"type": "book", "publisher": NASTY["script"], "custom": custom}
+    write(texts / "bibliography.yaml", [{"id": KEYS[k], "title": f"T {text}", **work} for k, text in NASTY.items()])
+    passages = [{"document": ID, "at": "Name0"}, {"document": ID, "at": "Name2:"}]
+    marked = [(KEYS[k], text) for k, text in NASTY.items()]
+    write(texts / "cross_references.yaml", [{"key": k, "label": t, "note": t, "passages": passages} for k, t in marked])
+    event = {"date": "1950", "sources": ["quotes"], "passages": passages, "people": ["x1"]}
+    write(texts / "chronology.yaml", [{"key": k, "event": t, "place": t, "note": t, **event} for k, t in marked])
+    figure = {"sources": ["html"], "passages": passages}
+    write(texts / "figures.yaml", [{"key": k, "label": t, "says": t, "found": t, **figure} for k, t in marked])
+    write(texts / "held.yaml", [{"concerns": t, "claim": t, "why": t} for t in NASTY.values()])
+    write(texts / "remarks.yaml", [{"kind": "x", "note": t} for t in NASTY.values()])
+    write(texts / "index.yaml", {"see": {f"See {t}": f"Head {t}" for t in NASTY.values()}})
+    settings = {"title": NASTY["html"], "description": ALL, "editors": list(NASTY.values()), "version": NASTY["quotes"]}
+    settings |= {"released": "2001-09-30", "address": "https://nasty.example/", "contact": NASTY["link"]}
+    write(texts / "edition.yaml", settings)
+    code, said = run(root, "build")
+    assert code == 0, said
+    return root / "site"
+
+
+def name(number: int, text: str) -> dict[str, object]:
+    made: dict[str, object] = {"name": text, "sort": text, "forms": [f"Name{number}"], "kind": text, "post": text}
+    variants = {"other": [f"v {text}"], "chinese": [f"𠀀{text}"], "russian": [f"Я{text}"]}
+    return made | {"status": text, "note": text, "variants": variants, "kept": text, "certainty": "probable"}
+
+
+def apparatus(sha256: str) -> dict[str, object]:
+    """Every field of an apparatus that takes free text."""
+    sources = [{"work": KEYS["html"], "at": NASTY["html"]}, {"work": KEYS["link"], "at": NASTY["attributes"]}]
+    notes = [
+        {"key": KEYS[k], "at": f"Name{n}", "after": ":", "kind": "factual", "text": text, "sources": sources}
+        for n, (k, text) in enumerate(NASTY.items())
+    ]
+    people = [{"name": "x0", "side": text, "role": text} for text in NASTY.values()]
+    marks = [{"at": f"Name{n}", "after": ":", "name": f"x{n}", "note": t} for n, t in enumerate(NASTY.values())]
+    heads = [h for t in NASTY.values() for h in (f"Head {t}", f"{t} > Sub {t}", f"Main > {t}")]
+    return {
+        "document": ID,
+        "short_title": f"{NASTY['html']}, {NASTY['script']} {NASTY['attribute list at the end']}",
+        "date": "1950-05-01",
+        "place": {"name": "x1", "certainty": "possible", "note": ALL, "sources": sources},
+        "participants": people,
+        "received": {"sha256": sha256, "archive_reference": ALL, "translator": ALL},
+        "mentions": marks,
+        "notes": notes,
+        "emendations": [{"at": "a double", "kind": "replace", "to": NASTY["html"], "reason": ALL}],
+        "index": [{"at": "Name0", "headings": heads}],
+        "textual": [{"at": "Name0", "kind": "x", "note": text} for text in NASTY.values()],
+    }
+
+
+@cache
+def soup(site: Path, page: str) -> BeautifulSoup:
+    """A page, parsed once: no test changes it."""
+    return BeautifulSoup((site / page / "index.html").read_text("utf-8"), "lxml")
+
+
+def text_of(tag: Tag) -> str:
+    """The text of a block without what the site itself adds."""
+    copied = BeautifulSoup(str(tag), "lxml")
+    for added in copied.select(".pn, sup[id^=fnref-], .headerlink, .footnote-backref"):
+        added.extract()
+    return copied.get_text().strip()
+
+
+def test_the_text_arrives_exactly(site: Path) -> None:
+    page = soup(site, f"documents/{ID}")
+    shown = [text_of(p) for p in page.select(".paragraph")]
+    wanted = [f"Text Name{n}: {text}" for n, text in enumerate(NASTY.values())]
+    assert shown[: len(wanted)] == wanted
+    assert shown[len(wanted) :] == [f"Text: {NASTY['html']} word."] + ["Under it."] * 4
+
+
+def test_title_headings_and_head_arrive_exactly(site: Path) -> None:
+    page = soup(site, f"documents/{ID}")
+    shown = {str(t["id"]): text_of(t) for t in page.select("article .source")}
+    assert shown["title"] == NASTY["html"] + NASTY["quotes"] + NASTY["attribute list at the end"]
+    assert shown["citation"] == f'"X", 1950. {NASTY["script"]}'
+    assert shown["summary"] == f"Summary: {ALL}"
+    sections = [text_of(h) for h in page.select("h2.source")]
+    assert sections == [f"S {NASTY[k]} e" for k in ("html", "attributes", "template", "link")]
+    assert page.title and NASTY["script"] in page.title.get_text()
+
+
+@pytest.mark.parametrize("what", NASTY)
+def test_a_note_arrives_exactly(site: Path, what: str) -> None:
+    note = soup(site, f"documents/{ID}").select_one(f"#fn-{KEYS[what]}")
+    assert note and text_of(note).startswith(f"{NASTY[what]} Sources: ")
+
+
+@pytest.mark.parametrize("what", NASTY)
+def test_a_name_arrives_exactly(site: Path, what: str) -> None:
+    page = soup(site, f"people/x{list(NASTY).index(what)}")
+    heading = page.select_one("article h1")
+    assert heading and text_of(heading) == NASTY[what]
+    terms = {dt.get_text(): dd.get_text().strip() for dt, dd in zip(page.select("dt"), page.select("dd"), strict=True)}
+    assert NASTY[what] in terms.values()
+    assert NASTY[what] in page.select_one("article").get_text()  # type: ignore[union-attr]
+    assert page.title and page.title.get_text().strip().startswith(NASTY[what].strip())
+
+
+@pytest.mark.parametrize("what", NASTY)
+def test_labels_and_headings_arrive_exactly(site: Path, what: str) -> None:
+    label = soup(site, "cross-references").select_one(f"#x-{KEYS[what]}")
+    assert label and text_of(label) == NASTY[what]
+    linked = [a.get_text() for a in soup(site, f"documents/{ID}").select("article a[href*='#x-']")]
+    assert NASTY[what] in linked
+
+
+@pytest.mark.parametrize("what", [what for what in NASTY if " > " not in f" {NASTY[what]}"])
+def test_headings_of_the_index_arrive_exactly(site: Path, what: str) -> None:
+    """But for the sign that stands between a heading and its subheading."""
+    headings = [b.get_text() for b in soup(site, "index").select("article strong")]
+    assert {f"Head {NASTY[what]}", f"See {NASTY[what]}", NASTY[what]} <= set(headings)
+    items = [text_of(li) for li in soup(site, "index").select("article li")]
+    assert any(item.startswith(f"Sub {NASTY[what]}, ") for item in items)
+    assert any(item.startswith(f"{NASTY[what]}, ") for item in items)
+
+
+@pytest.mark.parametrize(
+    "page", ["chronology", "figures", "errata", "about/coverage", "about/colophon", "names", "people"]
+)
+@pytest.mark.parametrize("what", NASTY)
+def test_every_other_page_has_the_words(site: Path, page: str, what: str) -> None:
+    article = soup(site, page).select_one("article")
+    assert article and NASTY[what] in article.get_text()
+
+
+def pages(site: Path) -> Iterator[tuple[str, BeautifulSoup]]:
+    for path in sorted(site.rglob("*.html")):
+        yield path.relative_to(site).as_posix(), BeautifulSoup(path.read_text("utf-8"), "lxml")
+
+
+def kinds(page: BeautifulSoup) -> set[tuple[str, str]]:
+    """Every (tag, attribute) of a page; a tag without attributes has an empty one."""
+    tags = [t for t in page.find_all(True) if isinstance(t, Tag)]
+    return {(t.name, a) for t in tags for a in t.attrs} | {(t.name, "") for t in tags}
+
+
+def test_no_element_and_no_attribute_came_of_it(site: Path, corpus: Path, built_brief: Path) -> None:
+    known = {kind for root in (corpus, built_brief) for _, page in pages(root / "site") for kind in kinds(page)}
+    for path, page in pages(site):
+        assert kinds(page) - known == set(), path
+        for tag in page.find_all(True):
+            assert isinstance(tag, Tag)
+            assert not any(a.startswith("on") for a in tag.attrs), path
+            assert "evil" not in (tag.get("class") or ()), path
+            assert not str(tag.get("href", "")).startswith(("javascript", "https://elsewhere", "mailto")), path
+            assert tag.name != "script" or "alert(" not in tag.get_text() + str(tag.get("src")), path
+            assert tag.name != "style" or "alert(" not in tag.get_text(), path
+
+
+def test_no_id_was_taken_twice(site: Path) -> None:
+    article = soup(site, f"documents/{ID}").select_one("article")
+    assert article
+    ids = [str(t["id"]) for t in article.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_search_index_holds_text(site: Path) -> None:
+    """Titles and texts of the index are set as HTML by the search, so they must be escaped in it."""
+    docs = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
+    assert len(docs) > len(NASTY)
+    for doc in docs:
+        for field in ("title", "text"):
+            found = BeautifulSoup(doc[field], "lxml").find_all(True)
+            names = {t.name for t in found if isinstance(t, Tag)}
+            assert not names & {"script", "img", "svg", "b", "iframe"}, doc
+            assert not any(a.startswith("on") for t in found if isinstance(t, Tag) for a in t.attrs), doc

@@ -1,0 +1,202 @@
+"""The built pages in a real browser: every page type, wide and narrow, light and dark; the reading aids; no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser import Watched, chromium, served
+
+DOCUMENT = "documents/1949-02-06-mikoyan-mao/"
+PAGES = (
+    "",
+    DOCUMENT,
+    "documents/",
+    "people/jiang-jieshi/",
+    "people/",
+    "names/",
+    "index/",
+    "index/speakers/",
+    "cross-references/",
+    "chronology/",
+    "figures/",
+    "map/",
+    "timeline/",
+    "strips/",
+    "errata/",
+    "about/introduction/",
+    "about/sources/",
+    "about/coverage/",
+    "about/colophon/",
+    "cite/",
+    "404.html",
+)
+# WCAG 2.2 AA and best practice.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def site(corpus: Path) -> Iterator[str]:
+    with served(corpus / "site") as address:
+        yield address
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_opens_without_error_or_foreign_request(browser: Browser, site: str, path: str) -> None:
+    with Watched(browser) as watched:
+        watched.page.goto(site + path, wait_until="networkidle")
+        assert watched.page.locator("article h1").count() == 1
+        assert not watched.wrong
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_accessible(browser: Browser, site: str, path: str) -> None:
+    for width, scheme in ((320, "light"), (1280, "dark"), (320, "dark"), (1280, "light")):
+        with Watched(browser, width, scheme) as watched:
+            watched.page.goto(site + path, wait_until="networkidle")
+            found = Axe().run(watched.page, options=RULES).response["violations"]
+            said = [f"{v['id']}: {n['html'][:160]}" for v in found for n in v["nodes"]]
+            assert not said, f"{width} px, {scheme}"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_does_not_scroll_sideways(browser: Browser, site: str, path: str) -> None:
+    with Watched(browser, 320) as watched:
+        watched.page.goto(site + path, wait_until="networkidle")
+        assert watched.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def open_document(watched: Watched, site: str, fragment: str = "") -> Page:
+    watched.page.goto(f"{site}{DOCUMENT}{fragment}", wait_until="networkidle")
+    return watched.page
+
+
+def test_notes_stand_at_the_side_where_there_is_room(browser: Browser, site: str) -> None:
+    with Watched(browser, 1500) as watched:
+        page = open_document(watched, site)
+        notes = page.locator(".side-note")
+        assert notes.count() == page.locator("article li[id^='fn-']").count()
+        boxes = [notes.nth(n).bounding_box() for n in range(notes.count())]
+        tops = [(b["y"], b["y"] + b["height"]) for b in boxes if b]
+        assert all(bottom <= top + 1 for (_, bottom), (top, _) in zip(tops, tops[1:], strict=False))
+        column = page.locator(".paragraph").first.bounding_box()
+        assert column and all(b and b["x"] >= column["x"] + column["width"] for b in boxes)
+
+
+def test_a_note_pops_up_at_its_mark_on_a_small_screen(browser: Browser, site: str) -> None:
+    with Watched(browser, 400) as watched:
+        page = open_document(watched, site)
+        assert page.locator(".side-notes").is_hidden()
+        mark = page.locator("sup > .footnote-ref").nth(4)
+        mark.focus()
+        page.keyboard.press("Enter")
+        popup = page.locator(".note-popup")
+        assert popup.is_visible()
+        key = str(mark.get_attribute("href"))
+        listed = page.locator(f'[id="{key[1:]}"]').inner_text()
+        assert popup.inner_text().split("\n")[0].strip()[:60] in listed
+        page.keyboard.press("Escape")
+        assert popup.is_hidden() and page.evaluate("document.activeElement.hash") == key
+
+
+def test_a_name_shows_its_card(browser: Browser, site: str) -> None:
+    with Watched(browser) as watched:
+        page = open_document(watched, site, "#p49")
+        name = page.locator("#p49 a.name", has_text="Jiang Jieshi")
+        name.hover()
+        card = page.locator(".name-card")
+        card.wait_for(state="visible")
+        assert "1887–1975" in card.inner_text() and "Chiang Kai-shek" in card.inner_text()
+        page.keyboard.press("Escape")
+        assert card.is_hidden()
+        name.click()
+        assert page.url.endswith("/people/jiang-jieshi/")
+
+
+def test_voices_can_be_quieted_and_are_remembered(browser: Browser, site: str) -> None:
+    with Watched(browser) as watched:
+        page = open_document(watched, site)
+        bracket, mark = page.locator(".paragraph .translator").first, page.locator("sup > .footnote-ref").first
+        assert bracket.is_visible() and mark.is_visible()
+        page.check("#voices-record")
+        assert bracket.is_hidden() and mark.is_hidden()
+        page.reload(wait_until="networkidle")
+        assert page.is_checked("#voices-record") and bracket.is_hidden()
+        page.check("#voices-translator")
+        assert bracket.is_visible() and mark.is_hidden()
+
+
+def test_speakers_are_marked_on_request(browser: Browser, site: str) -> None:
+    with Watched(browser) as watched:
+        page = open_document(watched, site)
+        assert page.locator(".speaker:visible").count() == 0
+        page.select_option("#speakers", "mikoyan-anastas")
+        marked = page.locator(".speaker:visible")
+        assert marked.count() > 3
+        assert all(text.startswith("Anastas Mikoyan") for text in marked.all_inner_texts())
+        assert page.locator("#p10.other-voice").count() == 1
+
+
+def test_the_menu_of_a_paragraph_names_it(browser: Browser, site: str) -> None:
+    with Watched(browser) as watched:
+        page = open_document(watched, site)
+        page.locator("#p14 > .pn").click()
+        menu = page.locator(".paragraph-menu")
+        assert "Mikoyan–Mao, 6 February 1949, ¶ 14" in menu.inner_text()
+        menu.get_by_role("link", name="Link to this paragraph").click()
+        assert page.url.endswith("#p14") and menu.is_hidden()
+
+
+def test_keys_lead_through_the_document(browser: Browser, site: str) -> None:
+    with Watched(browser) as watched:
+        page = open_document(watched, site)
+        for _ in range(2):
+            page.keyboard.press("j")
+        assert page.evaluate("document.activeElement.textContent") == "¶ 2"
+        page.keyboard.press("k")
+        assert page.evaluate("document.activeElement.textContent") == "¶ 1"
+        page.keyboard.press("?")
+        assert page.locator("dialog.keys").is_visible()
+        page.keyboard.press("Escape")
+        assert page.locator("dialog.keys").is_hidden()
+
+
+def test_one_step_back_after_following_a_jump(browser: Browser, site: str) -> None:
+    with Watched(browser) as watched:
+        page = open_document(watched, site, "#in-this-document")
+        before = page.evaluate("scrollY")
+        page.locator(".names-here a[href='#p49']").first.click()
+        back = page.locator(".way-back")
+        back.wait_for(state="visible")
+        back.click()
+        page.wait_for_function(f"Math.abs(scrollY - {before}) < 5")
+        assert back.is_hidden()
+
+
+def test_without_script_everything_is_there(browser: Browser, site: str) -> None:
+    with Watched(browser, script=False) as watched:
+        page = open_document(watched, site, "#p31")
+        assert page.locator("#p31").is_visible() and page.locator("article li[id^='fn-']").first.is_visible()
+        assert page.locator(".paragraph .translator").first.is_visible()
+        page.locator("details.same-matter > summary").first.click()
+        assert page.locator("details.same-matter li").first.is_visible()
+        assert page.locator(".names-here li").count() > 50
+
+
+def test_the_printed_page_has_the_text_and_no_navigation(browser: Browser, site: str) -> None:
+    with Watched(browser) as watched:
+        page = open_document(watched, site)
+        page.emulate_media(media="print")
+        assert page.locator("#p1").is_visible() and page.locator("article li[id^='fn-']").first.is_visible()
+        for away in (".md-header", ".md-sidebar", ".reading", ".way"):
+            assert page.locator(f"{away}:visible").count() == 0, away
