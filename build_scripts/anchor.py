@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from build_scripts.apparatus import Passage, Quote
 from build_scripts.problem import Problem
+from build_scripts.quoting import Passage, Quote
 from build_scripts.read import Block
 
 
@@ -137,3 +137,13 @@ class Anchors:
                 words = paragraph.text[start : end if end >= 0 else None]
                 best = (found.score, f'closest: {paragraph.label} "{words}"; use its exact words')
         return best[1]
+
+
+def spans(extent: Extent, paragraphs: Sequence[Paragraph]) -> list[Span]:
+    """An extent as one span in each paragraph it touches."""
+    found = []
+    for index in range(extent.first.index, extent.last.index + 1):
+        start = extent.first.start if index == extent.first.index else 0
+        end = extent.last.end if index == extent.last.index else len(paragraphs[index].text)
+        found.append(Span(index, start, end))
+    return found

@@ -8,98 +8,22 @@ Does not see other documents and writes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from markdown.extensions.toc import slugify
-from rapidfuzz import process
-from rapidfuzz.utils import default_process
 
-from build_scripts.anchor import Anchors, Extent, Paragraph, Span
-from build_scripts.apparatus import NOBODY, RECORDER, Apparatus, Note, Speech
+from build_scripts.anchor import Anchors, Paragraph, Span, spans
+from build_scripts.annotated import Annotated, Bracket, IndexEntry, Mention, NoteMark, Remark, Spoken
+from build_scripts.apparatus import NOBODY, RECORDER, Apparatus
 from build_scripts.brackets import find_brackets
 from build_scripts.emend import Emended
 from build_scripts.mentions import FormFinder
 from build_scripts.parse import Parsed
 from build_scripts.problem import Place, Problem
-from build_scripts.register import Register
+from build_scripts.register import Register, unknown_name
 from build_scripts.yaml_file import Text
 
 ANNOTATED_HEAD = ("citation", "summary")  # head fields in which names and notes are marked
-
-
-@dataclass(frozen=True)
-class Bracket:
-    span: Span
-    kind: str
-
-
-@dataclass(frozen=True)
-class Mention:
-    span: Span
-    name: str
-    certainty: str = "certain"
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class NoteMark:
-    """A note, the words it explains, and the character after which its mark stands."""
-
-    span: Span
-    at: int
-    note: Note
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """The part of one paragraph that one voice speaks."""
-
-    span: Span
-    speech: Speech
-
-
-@dataclass(frozen=True)
-class IndexEntry:
-    extent: Extent
-    heading: Text
-
-
-@dataclass(frozen=True)
-class Remark:
-    span: Span
-    kind: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Annotated:
-    """One document with everything that is said about it."""
-
-    id: str
-    emended: Emended
-    apparatus: Apparatus
-    paragraphs: tuple[Paragraph, ...]  # head fields, headings and citable paragraphs, in the order of the text
-    brackets: tuple[Bracket, ...]
-    mentions: tuple[Mention, ...]
-    notes: tuple[NoteMark, ...]
-    spoken: tuple[Spoken, ...]
-    index: tuple[IndexEntry, ...]
-    remarks: tuple[Remark, ...]
-
-    @property
-    def address(self) -> str:
-        return f"/documents/{self.id}/"
-
-    @property
-    def title(self) -> str:
-        title = self.emended.parsed.field("title")
-        return title.blocks[0].text if title else str(self.apparatus.short_title)
-
-    @property
-    def body(self) -> list[Paragraph]:
-        """The citable paragraphs."""
-        return [p for p in self.paragraphs if p.number is not None]
 
 
 def annotate(
@@ -176,13 +100,6 @@ def _check_names(apparatus: Apparatus, register: Register, problems: list[Proble
     for name in people + others:
         if name and name not in register.names and name not in (NOBODY, RECORDER):
             problems.append(unknown_name(name, register))
-
-
-def unknown_name(name: Text, register: Register) -> Problem:
-    """The problem of a name id that no register has, with the closest id."""
-    closest = process.extractOne(str(name), register.names.keys(), processor=default_process, score_cutoff=60)
-    cure = f"did you mean {closest[0]}? else add an entry" if closest else "add an entry"
-    return Problem("unknown-name", name.place, f"{str(name)!r} is in no register", f"{cure} to source_texts/register/")
 
 
 def _brackets(
@@ -315,13 +232,3 @@ def _check_cover(paragraph: Paragraph, spoken: list[Spoken], path: str) -> Itera
 
 def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:60].rsplit(' ', 1)[0]} …"
-
-
-def spans(extent: Extent, paragraphs: Sequence[Paragraph]) -> list[Span]:
-    """An extent as one span in each paragraph it touches."""
-    found = []
-    for index in range(extent.first.index, extent.last.index + 1):
-        start = extent.first.start if index == extent.first.index else 0
-        end = extent.last.end if index == extent.last.index else len(paragraphs[index].text)
-        found.append(Span(index, start, end))
-    return found

@@ -12,6 +12,7 @@ from pathlib import Path
 from build_scripts.dates import check_date
 from build_scripts.emend import Wish, load_wishes
 from build_scripts.problem import Place, Problem
+from build_scripts.quoting import Passage, Quote, SourceRef, passage, quote, source_refs
 from build_scripts.yaml_file import Fields, Text, load_yaml
 
 CERTAINTIES = ("certain", "probable", "possible")
@@ -22,31 +23,6 @@ STATUS = ("draft", "reviewed")
 NOBODY = "none"  # a mention that is none; RECORDER: words that nobody is said to have spoken
 RECORDER = "recorder"
 NOTE_WORDS = 60
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Quoted words that must stand once in the document (W3C TextQuoteSelector: exact, prefix, suffix)."""
-
-    at: Text
-    before: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A passage: the words quoted, or everything from the first quote to the last."""
-
-    first: Quote
-    last: Quote | None = None
-
-
-@dataclass(frozen=True)
-class SourceRef:
-    """A reference to a work in the bibliography, with the place in it if known."""
-
-    work: Text
-    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,49 +155,6 @@ def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | 
     for fields in (place, received, data):
         fields.close()
     return apparatus
-
-
-def source_refs(entry: Fields) -> tuple[SourceRef, ...]:
-    """The field `sources`: each item a key of the bibliography, or a mapping of `work` and `at`."""
-    refs = []
-    for item in entry.sequence("sources"):
-        if isinstance(item, Text):
-            refs.append(SourceRef(item))
-        elif isinstance(item, Fields):
-            refs.append(SourceRef(item.required("work"), item.text("at")))
-            item.close()
-        else:
-            entry.problem("wrong-shape", item.place, "a source is a key or a mapping of work and at", "mend this item")
-    return tuple(refs)
-
-
-def quote(entry: Fields) -> Quote:
-    """The fields `at`, `before`, `after` of an anchored entry."""
-    return Quote(_words(entry, "at", True), _words(entry, "before"), _words(entry, "after"))
-
-
-def passage(entry: Fields) -> Passage:
-    """Either `at` (words), or `from` and `to` (each words, or a mapping of at, before, after)."""
-    if "from" not in entry:
-        return Passage(quote(entry))
-    ends = [_end(entry, key) for key in ("from", "to")]
-    return Passage(ends[0], ends[1])
-
-
-def _end(entry: Fields, key: str) -> Quote:
-    if isinstance(entry.get(key), Fields):
-        fields = entry.fields(key)
-        end = quote(fields)
-        fields.close()
-        return end
-    return Quote(_words(entry, key, True))
-
-
-def _words(entry: Fields, key: str, required: bool = False) -> Text:
-    """Quoted words, with their outer spaces: these can be what makes a quotation unique."""
-    if required:
-        entry.required(key)
-    return entry.take(key, Text) or Text("", entry.place)
 
 
 def _address(entry: Fields, key: str) -> Text:

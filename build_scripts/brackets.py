@@ -53,7 +53,7 @@ def is_modern_name(c: Context, register: Register) -> bool:
 
 
 def is_gloss(c: Context, register: Register) -> bool:
-    """NEP [New Economic Policy]: an abbreviation explained"""
+    """UN [United Nations]: an abbreviation explained"""
     found = re.search(r"\b([A-Z]{2,})\s$", c.before)
     return bool(found) and "".join(w[0] for w in c.inside.split()).upper() == (found[1] if found else "")
 

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from xml.etree import ElementTree
 
 Element = ElementTree.Element
@@ -105,7 +106,12 @@ def anchor(href: str, title: str, *inside: Element, **attributes: str) -> Elemen
 def address(page: str, target: str) -> str:
     """The address of one published page as seen from another, under any base: "map.md", "places/x.md#y" → "../places/x/#y"."""
     path, hash, fragment = target.partition("#")
-    return posixpath.relpath(_folder(path), _folder(page)) + "/" + hash + fragment
+    return _between(page, path) + "/" + hash + fragment
+
+
+@cache
+def _between(page: str, path: str) -> str:
+    return posixpath.relpath(_folder(path), _folder(page))
 
 
 def _folder(path: str) -> str:

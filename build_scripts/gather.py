@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts.annotate import Annotated, Mention, annotate
-from build_scripts.apparatus import SourceRef, load_apparatus
+from build_scripts.annotate import annotate
+from build_scripts.annotated import Annotated, Mention
+from build_scripts.apparatus import load_apparatus
 from build_scripts.bibliography import FULL, SHORT, Citation, Reference, Work, cite, load_bibliography
 from build_scripts.emend import emend
 from build_scripts.index import Heading, make_index
@@ -28,6 +30,7 @@ from build_scripts.passages import (
     load_figures,
 )
 from build_scripts.problem import Problem, without_echoes
+from build_scripts.quoting import SourceRef
 from build_scripts.read import read
 from build_scripts.register import Register, load_register
 from build_scripts.settings import (
@@ -90,18 +93,21 @@ class Edition:
         }
 
 
-def gather(
-    root: Path, problems: list[Problem], progress: Progress = lambda _: None, cache: bool = True
-) -> Edition | None:
-    """Read everything below `root` and put it together; None if the edition's own settings cannot be read."""
-    gc.disable()  # there are no cycles here, and the collector would go through everything again and again
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the garbage collector: there are no cycles here, and it would go through the edition again and again."""
+    gc.disable()
     try:
-        return _gather(root, problems, progress, cache)
+        yield
     finally:
         gc.enable()
 
 
-def _gather(root: Path, problems: list[Problem], progress: Progress, cache: bool) -> Edition | None:
+@uncollected()
+def gather(
+    root: Path, problems: list[Problem], progress: Progress = lambda _: None, cache: bool = True
+) -> Edition | None:
+    """Read everything below `root` and put it together; None if the edition's own settings cannot be read."""
     settings = load_settings(root, problems)
     register = load_register(root, problems)
     works = load_bibliography(root, problems)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from build_scripts.annotate import Annotated, IndexEntry
+from build_scripts.annotated import Annotated, IndexEntry
 from build_scripts.problem import Problem
 from build_scripts.register import sort_key
 from build_scripts.yaml_file import Fields, Items, Text, load_yaml

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from build_scripts.apparatus import SourceRef
 from build_scripts.bibliography import Citation
 from build_scripts.gather import Edition
+from build_scripts.quoting import SourceRef
 
 SOURCES = "about/sources.md"
 # Stops, hyphens, hashes and plus signs mean something to Markdown only at the start of a line, a round bracket only after

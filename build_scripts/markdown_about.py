@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from build_scripts.annotate import Annotated
+from build_scripts.annotated import Annotated
 from build_scripts.apparatus import BRACKET_KINDS, NOTE_KINDS
 from build_scripts.dates import print_date
 from build_scripts.fidelity import emended_words, source_words

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from build_scripts.annotate import Annotated, spans
+from build_scripts.anchor import spans
+from build_scripts.annotated import Annotated
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
 from build_scripts.markdown import escape, languages, link, prose

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from build_scripts.annotate import Annotated, Bracket, Mention, NoteMark, Spoken
+from build_scripts.annotated import Annotated, Bracket, Mention, NoteMark, Spoken
 from build_scripts.apparatus import Speech
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition

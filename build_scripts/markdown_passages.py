@@ -5,7 +5,7 @@ In: `Edition`. Out: `docs/cross-references.md`, `docs/chronology.md`, `docs/figu
 
 from __future__ import annotations
 
-from build_scripts.annotate import spans
+from build_scripts.anchor import spans
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
 from build_scripts.markdown import Pages, escape, heading, languages, link, name_link, page, prose, sources, start

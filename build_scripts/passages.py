@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_scripts.anchor import Anchors, Extent
-from build_scripts.annotate import Annotated, unknown_name
-from build_scripts.apparatus import CERTAINTIES, SourceRef, passage, source_refs
+from build_scripts.annotated import Annotated
+from build_scripts.apparatus import CERTAINTIES
 from build_scripts.dates import check_date
 from build_scripts.problem import Place, Problem
-from build_scripts.register import Register
+from build_scripts.quoting import SourceRef, passage, source_refs
+from build_scripts.register import Register, unknown_name
 from build_scripts.yaml_file import Fields, Text, load_yaml
 
 CROSS_REFERENCES = "source_texts/cross_references.yaml"

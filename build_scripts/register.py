@@ -12,9 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from build_scripts.apparatus import CERTAINTIES, SourceRef, source_refs
+from rapidfuzz import process
+from rapidfuzz.utils import default_process
+
+from build_scripts.apparatus import CERTAINTIES
 from build_scripts.dates import check_date
 from build_scripts.problem import Problem
+from build_scripts.quoting import SourceRef, source_refs
 from build_scripts.yaml_file import Fields, Text, check_id, load_yaml
 
 KINDS = ("people", "places", "peoples", "organizations", "terms")  # also the folders of the published pages
@@ -193,3 +197,10 @@ def _pairs(entry: Fields, key: str, allowed: tuple[str, ...]) -> tuple[tuple[str
     found = [(k, str(fields.text(k))) for k in allowed if fields.text(k)]
     fields.close()
     return tuple(found)
+
+
+def unknown_name(name: Text, register: Register) -> Problem:
+    """The problem of a name id that no register has, with the closest id."""
+    closest = process.extractOne(str(name), register.names.keys(), processor=default_process, score_cutoff=60)
+    cure = f"did you mean {closest[0]}? else add an entry" if closest else "add an entry"
+    return Problem("unknown-name", name.place, f"{str(name)!r} is in no register", f"{cure} to source_texts/register/")

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from build_scripts.apparatus import SourceRef, source_refs
 from build_scripts.dates import check_day
 from build_scripts.problem import Place, Problem
+from build_scripts.quoting import SourceRef, source_refs
 from build_scripts.yaml_file import Fields, load_yaml
 
 PATH = "source_texts/edition.yaml"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from build_scripts.annotate import Annotated
+from build_scripts.annotated import Annotated
 from build_scripts.drawing import Element, address, anchor, clean, figure, svg, tag, text_width, words
 from build_scripts.gather import Edition
 from build_scripts.markdown import Pages, escape, link, name_link, page

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from build_scripts.annotate import Annotated
+from build_scripts.annotated import Annotated
 from build_scripts.dates import print_date
 from build_scripts.drawing import Element, address, anchor, clean, figure, svg, tag, text_box, text_width, words
 from build_scripts.gather import Edition

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from build_scripts.annotate import Annotated
+from build_scripts.annotated import Annotated
 from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.gather import Edition
 from build_scripts.ledger import load_ledger

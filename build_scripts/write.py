@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from build_scripts import fonts
-from build_scripts.gather import Edition
+from build_scripts.gather import Edition, uncollected
 from build_scripts.map import write_map
 from build_scripts.markdown_about import write_about
 from build_scripts.markdown_document import write_documents
@@ -19,6 +19,7 @@ from build_scripts.strips import write_strips
 from build_scripts.timeline import write_timeline
 
 
+@uncollected()
 def write(edition: Edition, root: Path) -> dict[str, bytes]:
     """All generated pages, and the font for the Chinese in them.
 

@@ -24,7 +24,19 @@ from importlib.metadata import version
 from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
-HEAD = "documents|stages 1-6|MkDocs|proof|whole|share 1-6|stock|MB 1-6|MkDocs|proof|stock".split("|")
+HEAD = [
+    "documents",
+    "stages 1-6",
+    "MkDocs",
+    "proof",
+    "whole",
+    "share 1-6",
+    "stock",
+    "MB 1-6",
+    "MkDocs",
+    "proof",
+    "stock",
+]
 
 
 @dataclass(frozen=True)

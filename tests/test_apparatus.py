@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from build_scripts.anchor import Paragraph
-from build_scripts.annotate import Annotated
-from build_scripts.apparatus import SourceRef
+from build_scripts.annotated import Annotated
 from build_scripts.gather import Edition, gather
 from build_scripts.problem import Problem, render
+from build_scripts.quoting import SourceRef
 from build_scripts.register import IDENTIFIERS
 from build_scripts.write import write
 

@@ -18,7 +18,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from build_scripts.anchor import Anchors, Paragraph, Span
 from build_scripts.annotate import number
-from build_scripts.apparatus import Quote, load_apparatus
+from build_scripts.apparatus import load_apparatus
 from build_scripts.brackets import find_brackets
 from build_scripts.dates import check_date, print_date
 from build_scripts.fidelity import shown_words, source_words
@@ -27,6 +27,7 @@ from build_scripts.markdown import escape, prose, start
 from build_scripts.mentions import FormFinder, sentence_at
 from build_scripts.parse import parse
 from build_scripts.problem import Place, Problem, render
+from build_scripts.quoting import Quote
 from build_scripts.read import Block, SourceText, part, read, read_blocks
 from build_scripts.register import Register, load_register
 from build_scripts.yaml_file import Fields, Items, Text, load_yaml

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.anchor import Anchors, Extent, Paragraph, Span
-from build_scripts.annotate import Annotated, number, spans
-from build_scripts.apparatus import Passage, Quote, load_apparatus
+from build_scripts.anchor import Anchors, Extent, Paragraph, Span, spans
+from build_scripts.annotate import number
+from build_scripts.annotated import Annotated
+from build_scripts.apparatus import load_apparatus
 from build_scripts.brackets import find_brackets
 from build_scripts.dates import print_date
 from build_scripts.emend import Emended, emend
@@ -19,6 +20,7 @@ from build_scripts.inline import Range, events
 from build_scripts.mentions import FormFinder, sentence_at
 from build_scripts.parse import parse
 from build_scripts.problem import Place, Problem
+from build_scripts.quoting import Passage, Quote
 from build_scripts.read import Block, read
 from build_scripts.register import Register, load_register
 from build_scripts.settings import document_ids

@@ -1,0 +1,87 @@
+"""What stage 4 makes: one document with everything that is said about it, each addition a span of its paragraphs.
+
+Only types: `annotate` makes them, every writer reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from build_scripts.anchor import Extent, Paragraph, Span
+from build_scripts.apparatus import Apparatus, Note, Speech
+from build_scripts.emend import Emended
+from build_scripts.yaml_file import Text
+
+
+@dataclass(frozen=True)
+class Bracket:
+    span: Span
+    kind: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    span: Span
+    name: str
+    certainty: str = "certain"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NoteMark:
+    """A note, the words it explains, and the character after which its mark stands."""
+
+    span: Span
+    at: int
+    note: Note
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The part of one paragraph that one voice speaks."""
+
+    span: Span
+    speech: Speech
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    extent: Extent
+    heading: Text
+
+
+@dataclass(frozen=True)
+class Remark:
+    span: Span
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """One document with everything that is said about it."""
+
+    id: str
+    emended: Emended
+    apparatus: Apparatus
+    paragraphs: tuple[Paragraph, ...]  # head fields, headings and citable paragraphs, in the order of the text
+    brackets: tuple[Bracket, ...]
+    mentions: tuple[Mention, ...]
+    notes: tuple[NoteMark, ...]
+    spoken: tuple[Spoken, ...]
+    index: tuple[IndexEntry, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def address(self) -> str:
+        return f"/documents/{self.id}/"
+
+    @property
+    def title(self) -> str:
+        title = self.emended.parsed.field("title")
+        return title.blocks[0].text if title else str(self.apparatus.short_title)
+
+    @property
+    def body(self) -> list[Paragraph]:
+        """The citable paragraphs."""
+        return [p for p in self.paragraphs if p.number is not None]
