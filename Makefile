@@ -38,6 +38,7 @@ bench: .venv/test ## seconds and memory at several sizes, beside stock MkDocs
 .venv/test: .venv/ready requirements-test.txt
 	@echo "Installing what the tests need"
 	@$(PIP) --require-hashes -r requirements-test.txt
+	@sh tests/install-chromium.sh
 	@touch $@
 
 lock: .venv/test ## choose the newest versions again and write their hashes
