@@ -37,4 +37,5 @@ def write(edition: Edition, root: Path) -> dict[str, bytes]:
         **write_about(edition, texts),
     }
     font = fonts.subset(fonts.characters(pages.values()), root / ".cache")
-    return {path: text.encode() for path, text in pages.items()} | {fonts.PATH: font}
+    encoded = {path: pages.pop(path).encode() for path in list(pages)}  # not all of them held twice
+    return encoded | {fonts.PATH: font}
