@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from markdown.extensions.toc import slugify
 
@@ -160,6 +161,7 @@ def _notes(
     anchors: Anchors, apparatus: Apparatus, mentions: Iterable[Mention], problems: list[Problem]
 ) -> tuple[NoteMark, ...]:
     keys: dict[str, Place] = {}
+    inside = {index: tuple(group) for index, group in groupby(mentions, key=lambda m: m.span.index)}
     marks = []
     for note in apparatus.notes:
         if note.key in keys:
@@ -176,15 +178,15 @@ def _notes(
             message = f"a note cannot stand on a {paragraph.label}"
             problems.append(Problem("bad-value", note.quote.at.place, message, "anchor it on words of a paragraph"))
             continue
-        marks.append(NoteMark(span, _mark_at(paragraph.text, span, mentions), note))
+        marks.append(NoteMark(span, _mark_at(paragraph.text, span, inside.get(span.index, ())), note))
     return tuple(sorted(marks, key=lambda m: (m.span.index, m.at, m.span.start)))
 
 
 def _mark_at(text: str, span: Span, mentions: Iterable[Mention]) -> int:
-    """Where the mark of a note stands: after its words, outside a name or bracket, after the punctuation that follows."""
+    """Where the mark of a note stands in a paragraph with these mentions: after its words, outside a name or bracket, after the punctuation that follows."""
     at = span.end
     for mention in mentions:
-        if mention.span.index == span.index and mention.span.start < at < mention.span.end:
+        if mention.span.start < at < mention.span.end:
             at = mention.span.end
     if text.count("[", 0, at) > text.count("]", 0, at) and "]" in text[at:]:
         at = text.index("]", at) + 1

@@ -18,11 +18,10 @@ from build_scripts.quoting import SourceRef
 SOURCES = "about/sources.md"
 # Stops, hyphens, hashes and plus signs mean something to Markdown only at the start of a line, a round bracket only after
 # a square one, which is escaped: leaving them alone keeps the files readable. `start` escapes the start of a line.
-_SPECIAL = re.compile(r"[\\`*_{}\[\]&<>|]")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]&<>|]|[\t\r\n]+")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"}
 _START = re.compile(r"^(?:([#+>:~=-])|(\d+)([.)]))")
 _END = re.compile(r"#+$")
-_LINE_BREAK = re.compile(r"[\t\r\n]+")
 _ITALICS = re.compile(r"\*([^*]+)\*")
 _SCRIPTS = (
     ("zh", re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[·（）]*[\u2e80-\u9fff]+)*")),
@@ -34,8 +33,7 @@ Pages = dict[str, str]
 
 def escape(text: str) -> str:
     """Text in which Markdown and HTML see no markup; on one line, since a new line could begin a heading or a list."""
-    line = _LINE_BREAK.sub(" ", text)
-    return _SPECIAL.sub(lambda m: _ENTITIES.get(m[0]) or f"\\{m[0]}", line)
+    return _SPECIAL.sub(lambda m: _ENTITIES.get(m[0]) or (" " if m[0].isspace() else f"\\{m[0]}"), text)
 
 
 def heading(escaped: str) -> str:
