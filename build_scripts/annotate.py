@@ -183,7 +183,10 @@ def _notes(
 
 
 def _mark_at(text: str, span: Span, mentions: Iterable[Mention]) -> int:
-    """Where the mark of a note stands in a paragraph with these mentions: after its words, outside a name or bracket, after the punctuation that follows."""
+    """Where the mark of a note stands: after its words, outside a name or bracket, after the punctuation that follows.
+
+    The mentions are those of the same paragraph.
+    """
     at = span.end
     for mention in mentions:
         if mention.span.start < at < mention.span.end:
