@@ -6,7 +6,6 @@ Everything is gathered before anything is written; what is written is first writ
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import shutil
 import time
@@ -110,7 +109,6 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
     if made is None:
         return result
     edition, pages = made
-    gc.freeze()  # they stay to the end: the collector need not go through them while the site is built
     shutil.rmtree(new, ignore_errors=True)
     try:
         progress("building the site")

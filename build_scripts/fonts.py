@@ -9,19 +9,20 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import re
 from collections.abc import Iterable
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
 PATH = "assets/fonts/noto-serif-sc-subset.woff2"
-_FIRST = "\u2e80"  # from here on Chinese characters and punctuation
+_CHINESE = re.compile("[\u2e80-\U0010ffff]")  # from here on Chinese characters and punctuation
 _PACKAGE, _MODULE, _FILE = "pylopdf-fonts-zh-cn", "pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"
 
 
 def characters(pages: Iterable[str]) -> str:
     """The characters of the pages that the subset must have, sorted."""
-    return "".join(sorted(c for c in set[str]().union(*pages) if c >= _FIRST))
+    return "".join(sorted({c for page in pages for c in _CHINESE.findall(page)}))
 
 
 def subset(wanted: str, cache: Path) -> bytes:

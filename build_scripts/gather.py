@@ -95,11 +95,15 @@ class Edition:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Without the garbage collector: there are no cycles here, and it would go through the edition again and again."""
+    """Without the garbage collector: there are no cycles here, and it would go through the edition again and again.
+
+    What was made meanwhile is left out of its later rounds too; it goes when nothing refers to it any more.
+    """
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 

@@ -57,7 +57,7 @@ def addresses(edition: Edition) -> dict[str, str]:
     """Every address of the edition with the hash of its words; "-" where the words may change (a note, an entry)."""
     found = dict.fromkeys(FIXED, "-")
     for document in edition.documents.values():
-        found[document.address] = "-"
+        found |= {document.address: "-", f"/strips/{document.id}/": "-"}
         for paragraph in document.paragraphs:
             if paragraph.number is not None:
                 found[f"{document.address}#{paragraph.id}"] = words_hash(paragraph.text)

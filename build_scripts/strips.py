@@ -1,7 +1,7 @@
 """Stage 6, write: for each document, who and what place is named in which paragraph.
 
-In: `Edition`. Out: `docs/strips.md`: a drawing for each document, paragraphs from left to right and a row for each name, and
-a table that says the same. Counts mentions in paragraphs, not in the head.
+In: `Edition`. Out: `docs/strips/`: a list, and a page for each document: a drawing, paragraphs from left to right and a row for
+each name, and a table that says the same. Counts mentions in paragraphs, not in the head.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from build_scripts.markdown import Pages, escape, link, name_link, page
 from build_scripts.markdown_about import table
 from build_scripts.register import Name, sort_key
 
-STRIPS = "strips.md"
+STRIPS = "strips/index.md"
 GROUPS = (("people", "People"), ("places", "Places"))
 MOST = 25  # rows of each group
+LISTED = 5  # of them in the list of documents
+FROM = "source_texts/register/, source_texts/apparatus/"
 ROW, HEAD, FOOT = 15.0, 20.0, 18.0
 _SIZE = 11.5  # of the type
 _NAMES = 126.0  # at most, for the names at the left
@@ -43,6 +45,10 @@ class Strip:
     sections: tuple[tuple[int, str, str], ...]  # number of its first paragraph, id, heading
 
     @property
+    def here(self) -> str:
+        return strip_page(self.document)
+
+    @property
     def step(self) -> float:
         """The width of a paragraph."""
         return min(14.0, max(4.0, _WIDTH / max(1, len(self.document.body))))
@@ -56,21 +62,43 @@ class Strip:
         return found
 
 
+def strip_page(document: Annotated) -> str:
+    """The page of a document's drawing."""
+    return f"strips/{document.id}.md"
+
+
 def write_strips(edition: Edition) -> Pages:
-    """The page; it is written even without documents, so that its address holds."""
+    """The list, which is there even without documents, so that its address holds; and the page of each document."""
+    strips = [make_strip(edition, document) for document in edition.documents.values()]
+    return {STRIPS: _list(edition, strips), **{strip_page(s.document): _page(edition, s) for s in strips}}
+
+
+def _list(edition: Edition, strips: Sequence[Strip]) -> str:
+    """All documents, each with the names that stand in it most often."""
     body = [
-        f"The {MOST} people and the {MOST} places mentioned most often in each document, by paragraph. Each mark leads to the "
-        f"paragraph, each name to its entry; the table under each drawing says the same. {link(STRIPS, 'names.md', 'All names')} "
-        "have a page of their own.",
+        "Which people and places are named in each document, and in which paragraphs: a drawing for each document, with a "
+        f"table that says the same. {link(STRIPS, 'names.md', 'All names')} have a page of their own."
     ]
-    for document in edition.documents.values():
-        strip = make_strip(edition, document)
-        title = link(STRIPS, f"documents/{document.id}.md", escape(document.apparatus.short_title))
-        body.append(f"## {title} {{: #{document.id} }}")
-        body += (
-            [_drawing(strip), _sections(strip), _table(edition, strip)] if strip.lines else ["No name is mentioned."]
-        )
-    return {STRIPS: page("Who is named where", "source_texts/register/, source_texts/apparatus/", body)}
+    for strip in strips:
+        title = link(STRIPS, strip_page(strip.document), escape(strip.document.apparatus.short_title))
+        body.append(f"## {title} {{: #{strip.document.id} }}")
+        for group, rows in strip.groups:
+            most = [f"{name_link(edition, STRIPS, row.name.id)} ({row.count})" for row in rows[:LISTED]]
+            body.append(f"{group} named most often: {'; '.join(most)}." if most else "")
+    return page("Who is named where", FROM, body)
+
+
+def _page(edition: Edition, strip: Strip) -> str:
+    """The drawing of a document and its table."""
+    document, here = strip.document, strip_page(strip.document)
+    drawn = [_drawing(strip), _sections(strip), _table(edition, strip)] if strip.lines else ["No name is mentioned."]
+    title = link(here, f"documents/{document.id}.md", escape(document.apparatus.short_title))
+    body = [
+        f"{title}: the {MOST} people and the {MOST} places mentioned most often, by paragraph. Each mark leads to the "
+        "paragraph, each name to its entry; the table under the drawing says the same. "
+        f"{link(here, STRIPS, 'The other documents')}."
+    ]
+    return page(f"Who is named where: {document.apparatus.short_title}", FROM, body + drawn)
 
 
 def make_strip(edition: Edition, document: Annotated) -> Strip:
@@ -126,7 +154,7 @@ def _names(strip: Strip, width: float) -> Iterator[Element]:
         if isinstance(line, str):
             yield words(line, width - 6, y, "end", class_="group")
         else:
-            href = address(STRIPS, f"{line.name.register}/{line.name.id}.md")
+            href = address(strip.here, f"{line.name.register}/{line.name.id}.md")
             yield anchor(href, line.name.name, words(shortened(line.name.name), width - 6, y, "end"))
 
 
@@ -147,7 +175,7 @@ def _marks(strip: Strip) -> Iterator[Element]:
     ground = [tag("rect", {"x": 0, "y": HEAD + ROW * n, "width": step * count, "height": ROW}) for n in stripes]
     yield tag("g", {"class": "ground", "aria-hidden": "true"}, *ground)
     for n, (first, id, heading) in enumerate(strip.sections, start=1):
-        yield _section(strip.document, n, (first - 1) * step, bottom, id, heading)
+        yield _section(strip, n, (first - 1) * step, bottom, id, heading)
     shown = [n for n in range(1, count + 1) if n == 1 or n % (5 if step >= 5 else 10) == 0]
     lines = [HEAD + ROW * n + 11 for n, line in enumerate(strip.lines) if isinstance(line, str)]
     numbers = [words(str(n), (n - 0.5) * step, y, "middle") for y in (*lines, bottom + 13) for n in shown]
@@ -158,9 +186,9 @@ def _marks(strip: Strip) -> Iterator[Element]:
                 yield _mark(strip, line.name, number, certain, HEAD + ROW * n)
 
 
-def _section(document: Annotated, n: int, x: float, bottom: float, id: str, heading: str) -> Element:
+def _section(strip: Strip, n: int, x: float, bottom: float, id: str, heading: str) -> Element:
     line = tag("path", {"d": f"M{x + 0.5:.1f} 4V{bottom:.1f}"})
-    href = address(STRIPS, f"documents/{document.id}.md#{id}")
+    href = address(strip.here, f"documents/{strip.document.id}.md#{id}")
     return anchor(href, f"Section {n}: {heading}", line, words(str(n), x + 4, 13), class_="section", tabindex="-1")
 
 
@@ -168,7 +196,7 @@ def _mark(strip: Strip, name: Name, number: int, certain: bool, top: float) -> E
     """A mention: the same link stands in the table, so that the keyboard need not pass through all of them here."""
     size = min(strip.step - 1, 9.0)
     box = {"x": (number - 0.5) * strip.step - size / 2, "y": top + 3, "width": size, "height": ROW - 6}
-    href = address(STRIPS, f"documents/{strip.document.id}.md#p{number}")
+    href = address(strip.here, f"documents/{strip.document.id}.md#p{number}")
     kind = "certain" if certain else "doubtful"
     return anchor(href, f"{clean(name.name)}, ¶ {number}", tag("rect", box), class_=kind, tabindex="-1")
 
@@ -176,7 +204,7 @@ def _mark(strip: Strip, name: Name, number: int, certain: bool, top: float) -> E
 def _sections(strip: Strip) -> str:
     """The headings of the sections under their numbers."""
     shown = [
-        f"{n}\u00a0{link(STRIPS, f'documents/{strip.document.id}.md#{id}', escape(heading))}"
+        f"{n}\u00a0{link(strip.here, f'documents/{strip.document.id}.md#{id}', escape(heading))}"
         for n, (_, id, heading) in enumerate(strip.sections, start=1)
     ]
     return f"Sections: {'; '.join(shown)}.\n{{: .sections }}" if shown else ""
@@ -188,8 +216,8 @@ def _table(edition: Edition, strip: Strip) -> str:
     for title, found in strip.groups:
         for row in found:
             links = ", ".join(
-                link(STRIPS, f"documents/{strip.document.id}.md#p{n}", str(n)) + ("" if certain else "?")
+                link(strip.here, f"documents/{strip.document.id}.md#p{n}", str(n)) + ("" if certain else "?")
                 for n, certain in row.paragraphs.items()
             )
-            rows.append((name_link(edition, STRIPS, row.name.id), title.lower(), str(row.count), f"¶ {links}"))
+            rows.append((name_link(edition, strip.here, row.name.id), title.lower(), str(row.count), f"¶ {links}"))
     return table(("Name", "Register", "Mentions", "Paragraphs"), rows)

@@ -24,6 +24,7 @@ _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Text(str):
     """A scalar with its place."""
 
+    __slots__ = ("place",)  # there are hundreds of thousands of them in a large edition
     place: Place
 
     def __new__(cls, value: str, place: Place) -> Text:

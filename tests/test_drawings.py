@@ -17,21 +17,22 @@ from bs4 import BeautifulSoup
 from build_scripts.dates import print_date
 from build_scripts.drawing import Box, address, clean, number, path, text_box, text_width
 from build_scripts.gather import Edition, gather
-from build_scripts.ledger import FIXED, addresses
+from build_scripts.ledger import addresses
 from build_scripts.links import read_page
 from build_scripts.map import sort_places, write_map
 from build_scripts.map_drawing import Place, draw, wanted
 from build_scripts.map_frame import PATH, WIDTH, load_frame
 from build_scripts.map_labels import dot_box, place
 from build_scripts.problem import Problem
-from build_scripts.strips import MOST, make_strip, shortened, write_strips
+from build_scripts.strips import LISTED, MOST, STRIPS, make_strip, shortened, strip_page, write_strips
 from build_scripts.timeline import days, lay_out, make_scale, write_timeline
 from build_scripts.yaml_file import Text
 from tests.project import REPOSITORY
 
 Element = ElementTree.Element
 NASTY = "<script>alert(\"1\")</script> & 'two'\n\n| *three* ]]> <!-- \x00\x0b 漢口"
-PAGES = ("map.md", "timeline.md", "strips.md")
+STRIP = f"strips/{min(p.stem for p in (REPOSITORY / 'source_texts/documents').glob('*.md'))}.md"
+PAGES = ("map.md", "timeline.md", STRIP)
 FRAME = load_frame()
 
 
@@ -96,7 +97,7 @@ def test_every_link_leads_to_an_address_of_the_edition(edition: Edition, page: s
 
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_are_addresses_and_the_same_every_time(edition: Edition, page: str) -> None:
-    assert f"/{page.removesuffix('.md')}/" in FIXED
+    assert f"/{page.removesuffix('.md')}/" in addresses(edition)
     assert pages(edition)[page] == pages(edition)[page]
     assert all(
         "." not in n or len(n.partition(".")[2]) == 1 for n in re.findall(r'[xyr]="([-0-9.]+)"', pages(edition)[page])
@@ -250,17 +251,17 @@ def test_marks_of_the_timeline_stand_at_their_dates_and_apart(edition: Edition) 
 
 
 def test_strips_are_their_tables(edition: Edition) -> None:
-    page = write_strips(edition)["strips.md"]
-    for figure, document in zip(figures(page), edition.documents.values(), strict=True):
-        strip = make_strip(edition, document)
+    written = write_strips(edition)
+    for document in edition.documents.values():
+        strip, page = make_strip(edition, document), written[strip_page(document)]
+        (figure,) = figures(page)
         rows = [row for _, group in strip.groups for row in group]
         assert all(len(group) <= MOST for _, group in strip.groups)
         drawn = [a.attrib["href"] for a in anchors(figure) if a.get("class") in ("certain", "doubtful")]
-        assert drawn == [f"../documents/{document.id}/#p{n}" for r in rows for n in r.paragraphs]
-        part = page.partition(f"{{: #{document.id} }}")[2].partition("\n## ")[0]
-        table = [links(line) for line in part.splitlines() if line.startswith("| [")]
+        assert drawn == [f"../../documents/{document.id}/#p{n}" for r in rows for n in r.paragraphs]
+        table = [links(line) for line in page.splitlines() if line.startswith("| [")]
         assert table == [
-            [f"{r.name.register}/{r.name.id}.md", *(f"documents/{document.id}.md#p{n}" for n in r.paragraphs)]
+            [f"../{r.name.register}/{r.name.id}.md", *(f"../documents/{document.id}.md#p{n}" for n in r.paragraphs)]
             for r in rows
         ]
         for row in rows:
@@ -272,8 +273,16 @@ def test_strips_are_their_tables(edition: Edition) -> None:
             assert set(row.paragraphs) == mentioned - {None}
 
 
+def test_the_list_of_strips_leads_to_each_of_them(edition: Edition) -> None:
+    found = links(write_strips(edition)[STRIPS])
+    for document in edition.documents.values():
+        most = [r.name for _, group in make_strip(edition, document).groups for r in group[:LISTED]]
+        at = found.index(f"{document.id}.md")
+        assert found[at + 1 : at + 1 + len(most)] == [f"../{name.register}/{name.id}.md" for name in most]
+
+
 def test_strips_name_their_marks(edition: Edition) -> None:
-    page = write_strips(edition)["strips.md"]
+    page = "".join(write_strips(edition).values())
     names = {n.name for n in edition.register.names.values()}
     titles = [a.findtext("title") or "" for f in figures(page) for a in anchors(f) if a.get("class") == "certain"]
     assert titles and all(t.rpartition(", ¶ ")[0] in names for t in titles)
@@ -313,7 +322,7 @@ def test_nasty_words_stay_words(edition: Edition, page: str) -> None:
 def test_pages_stand_without_entries(edition: Edition) -> None:
     register = replace(edition.register, names={})
     bare = replace(edition, register=register, documents={}, chronology=(), mentions={})
-    assert set(pages(bare)) == set(PAGES)
+    assert set(pages(bare)) == {"map.md", "timeline.md", STRIPS}
 
 
 @pytest.mark.parametrize("page", PAGES)
