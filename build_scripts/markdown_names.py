@@ -207,9 +207,8 @@ def _all_names(edition: Edition) -> str:
         "spellings lead to it.",
         " · ".join(link("names.md", f"{r}/index.md", TITLES[r]) for r in KINDS if edition.register.of(r)),
     ]
-    for letter, group in groupby(
-        sorted(entries, key=lambda e: (_letter(e[0]), sort_key(e[0]))), key=lambda e: _letter(e[0])
-    ):
+    entries.sort(key=lambda e: (len(_letter(e[0])), _letter(e[0]), sort_key(e[0])))  # the other scripts come last
+    for letter, group in groupby(entries, key=lambda e: _letter(e[0])):
         body.append(f"## {letter}")
         body.append("\n".join(f"- {shown}" for _, shown in group))
     return page("Names", "source_texts/register/", body)
