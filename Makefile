@@ -23,7 +23,9 @@ test: .venv/test ## everything that CI runs
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
 
-bench: .venv/test ## seconds and memory at several sizes, beside stock MkDocs
+bench: .venv/bench ## seconds and memory at several sizes, beside stock MkDocs
+	@$(BIN)/edition build
+	@$(BIN)/python -m tests.lighthouse
 	@$(BIN)/python -m tests.bench
 
 .venv/ready: requirements.txt pyproject.toml
@@ -35,10 +37,16 @@ bench: .venv/test ## seconds and memory at several sizes, beside stock MkDocs
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/test: .venv/ready requirements-test.txt
+.venv/test: .venv/ready requirements-test.txt tests/tools/package-lock.json
 	@echo "Installing what the tests need"
 	@$(PIP) --require-hashes -r requirements-test.txt
 	@sh tests/install-chromium.sh
+	@cd tests/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --omit=dev --ignore-scripts
+	@touch $@
+
+.venv/bench: .venv/test
+	@echo "Installing what the benchmark needs"
+	@cd tests/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts
 	@touch $@
 
 lock: .venv/test ## choose the newest versions again and write their hashes
@@ -46,6 +54,7 @@ lock: .venv/test ## choose the newest versions again and write their hashes
 	  --output-file requirements.txt pyproject.toml requirements-build.in
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet \
 	  --extra test --output-file requirements-test.txt pyproject.toml requirements-build.in -c requirements.txt
+	cd tests/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm update --package-lock-only --ignore-scripts
 
 clean: ## take away everything that can be made again
 	rm -rf .venv .cache site build *.egg-info
