@@ -1,6 +1,6 @@
 """Stage 6, write: one document as annotated Markdown.
 
-In: `Edition`. Out: `docs/documents/ID.md` for each document, and the list of documents.
+In: `Edition`. Out: `docs/documents/ID.md` for each document.
 The words of the source text stand in blocks with the class `source` or an id p1, p2 …; everything else is the edition's.
 """
 
@@ -13,18 +13,18 @@ from build_scripts.apparatus import Speech
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
 from build_scripts.inline import Event, Range, events
-from build_scripts.markdown import Pages, escape, front_matter, heading, link, name_link, page, prose, sources, start
+from build_scripts.markdown import Pages, escape, front_matter, heading, link, name_link, prose, sources, start
 from build_scripts.markdown_beside import by_paragraph, names_here, same_matter
+from build_scripts.markdown_documents import LIST, size
 from build_scripts.passages import CrossReference
 
 Shared = Mapping[tuple[str, int], list[CrossReference]]  # cross-references by document and paragraph
 
 
 def write_documents(edition: Edition) -> Pages:
-    """The page of each document, and the list of them."""
+    """The page of each document."""
     shared = by_paragraph(edition)
-    pages = {path(d): _document(edition, d, shared) for d in edition.documents.values()}
-    return {**pages, "documents/index.md": _list(edition)}
+    return {path(d): _document(edition, d, shared) for d in edition.documents.values()}
 
 
 def path(document: Annotated) -> str:
@@ -102,13 +102,9 @@ def _about(edition: Edition, document: Annotated) -> str:
         address = apparatus.canonical_address
         rows.append(("At the archive", f"[{escape(address)}](<{address}>)"))
     version = f"version {escape(edition.settings.version)}, {print_date(edition.settings.released)}"
-    rows.append(("This edition", f"{version}; {apparatus.status}; {_size(document)}"))
+    rows.append(("This edition", f"{version}; {apparatus.status}; {size(document)}"))
     listed = "\n\n".join(f"{start(escape(term))}\n:   {start(text)}" for term, text in rows)
     return f'<div class="about-document" markdown>\n\n{listed}\n\n</div>'
-
-
-def _size(document: Annotated) -> str:
-    return f"{len(document.body)} paragraphs, {len(document.notes)} notes"
 
 
 def _body(edition: Edition, document: Annotated, texts: list[str], shared: Shared) -> Iterator[str]:
@@ -155,7 +151,7 @@ def _end(edition: Edition, document: Annotated) -> Iterator[str]:
     at = list(edition.documents).index(document.id)
     around = [("Previous", order[at - 1] if at else None), ("Next", order[at + 1] if at + 1 < len(order) else None)]
     links = [f"{word}: {link(here, path(d), escape(d.apparatus.short_title))}" for word, d in around if d]
-    links += [link(here, "documents/index.md", "All documents"), link(here, "cite/index.md", "How to cite")]
+    links += [link(here, LIST, "All documents"), link(here, "cite/index.md", "How to cite")]
     yield " · ".join(links) + "\n{: .way }"
 
 
@@ -203,16 +199,3 @@ def _event(edition: Edition, here: str, event: Event) -> str:
         certainty = "" if mark.certainty == "certain" else f" .{mark.certainty}"
         return "[" if event.kind == "open" else f"]{target}{{: .name{certainty} }}"
     raise TypeError(mark)
-
-
-def _list(edition: Edition) -> str:
-    """All documents, in the order of their dates."""
-    rows = []
-    for document in edition.documents.values():
-        apparatus = document.apparatus
-        title = link("documents/index.md", path(document), escape(apparatus.short_title))
-        summary = document.emended.parsed.field("summary")
-        text = escape(" ".join(b.text for b in summary.blocks)) if summary else ""
-        rows.append(f"{title}\n:   {start(escape(document.title))}. {_size(document)}. {text}")
-    counted = f"{len(rows)} documents in the order of their dates. The summaries are the archive's."
-    return page("Documents", "source_texts/documents/", [counted, *rows])

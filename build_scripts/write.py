@@ -12,6 +12,7 @@ from build_scripts.gather import Edition, uncollected
 from build_scripts.map import write_map
 from build_scripts.markdown_about import write_about
 from build_scripts.markdown_document import write_documents
+from build_scripts.markdown_documents import write_list
 from build_scripts.markdown_index import write_index
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
@@ -28,6 +29,7 @@ def write(edition: Edition, root: Path) -> dict[str, bytes]:
     texts = {d.id: (root / d.emended.parsed.source.path).read_text("utf-8-sig") for d in edition.documents.values()}
     pages = {
         **write_documents(edition),
+        **write_list(edition),
         **write_names(edition),
         **write_index(edition),
         **write_passages(edition),

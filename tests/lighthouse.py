@@ -43,7 +43,7 @@ def _look(address: str) -> tuple[list[float], float]:
         path = f"{PROJECT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"
         subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": find_chromium(), "PATH": path})
         found = json.loads(report.read_text("utf-8"))
-    marks = [100 * (found["categories"][kind]["score"] or 0) for kind in KINDS]
+    marks = [100.0 * (found["categories"][kind]["score"] or 0) for kind in KINDS]
     return marks, found["audits"]["total-byte-weight"]["numericValue"]
 
 

@@ -1,0 +1,88 @@
+"""Stage 6, write: the list of all documents, by date, by person, by place and by subject.
+
+In: `Edition`. Out: `docs/documents/index.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from build_scripts.annotated import Annotated
+from build_scripts.gather import Edition
+from build_scripts.index import Heading
+from build_scripts.markdown import Pages, escape, languages, link, name_link, page, start
+from build_scripts.markdown_index import INDEX, anchor
+from build_scripts.register import filing
+
+LIST = "documents/index.md"
+Found = Mapping[str, Sequence[Annotated]]  # documents by the id of a name, or by an index heading
+
+
+def write_list(edition: Edition) -> Pages:
+    """The list; it is written even without documents, so that its address holds."""
+    documents = list(edition.documents.values())
+    body = [
+        f"{len(documents)} documents. Every document leads at its end to the one before and the one after by date.",
+        "## By date {: #date }",
+        *(_entry(d) for d in documents),
+        *_by_name(edition, "## By person who took part {: #person }", _people(documents)),
+        *_by_name(edition, "## By place of the conversation {: #place }", _places(documents)),
+        *_by_subject(edition),
+    ]
+    return {LIST: page("Documents", "source_texts/documents/, source_texts/apparatus/", body)}
+
+
+def size(document: Annotated) -> str:
+    """How much there is of a document."""
+    paragraphs, notes = len(document.body), len(document.notes)
+    return f"{paragraphs} paragraph{'s' * (paragraphs != 1)}, {notes} note{'s' * (notes != 1)}"
+
+
+def _entry(document: Annotated) -> str:
+    summary = document.emended.parsed.field("summary")
+    text = f" The archive's summary: {escape(' '.join(b.text for b in summary.blocks))}" if summary else ""
+    return f"{_link(document)}\n:   {start(escape(document.title))}. {size(document)}.{text}"
+
+
+def _link(document: Annotated) -> str:
+    return link(LIST, f"documents/{document.id}.md", escape(document.apparatus.short_title))
+
+
+def _people(documents: Sequence[Annotated]) -> Found:
+    found: dict[str, list[Annotated]] = {}
+    for document in documents:
+        for name in dict.fromkeys(str(p.name) for p in document.apparatus.participants):
+            found.setdefault(name, []).append(document)
+    return found
+
+
+def _places(documents: Sequence[Annotated]) -> Found:
+    found: dict[str, list[Annotated]] = {}
+    for document in documents:
+        if document.apparatus.place:
+            found.setdefault(str(document.apparatus.place), []).append(document)
+    return found
+
+
+def _by_name(edition: Edition, title: str, found: Found) -> Iterator[str]:
+    names = sorted((n for n in edition.register.names.values() if n.id in found), key=filing)
+    if names:
+        yield title
+        yield "\n".join(f"- {name_link(edition, LIST, n.id)}: {'; '.join(map(_link, found[n.id]))}" for n in names)
+
+
+def _by_subject(edition: Edition) -> Iterator[str]:
+    """Headings of the index that lead to more than one document; those of one alone are in the index."""
+    shared = [(h, count) for h in edition.index if (count := len(_documents(h))) > 1]
+    if shared:
+        yield "## By subject {: #subject }"
+        rest = link(LIST, INDEX, "the index")
+        yield f"Subjects of more than one document, with the number of documents; {rest} has all subjects, by paragraph."
+        yield " · ".join(
+            f"{link(LIST, f'{INDEX}#{anchor(h.text)}', languages(escape(h.text)))} ({count})" for h, count in shared
+        )
+
+
+def _documents(heading: Heading) -> set[str]:
+    below = (locator for _, found in heading.subheadings for locator in found)
+    return {locator.document for locator in (*heading.locators, *below)}
