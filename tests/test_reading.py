@@ -175,6 +175,55 @@ def test_keys_lead_through_the_document(browser: Browser, site: str) -> None:
         assert page.locator("dialog.keys").is_hidden()
 
 
+def tab_to(page: Page, script: str, most: int = 80) -> None:
+    """Press Tab until what has the focus answers to a script; fails where it is not reached."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"(e => {script})(document.activeElement)"):
+            assert page.evaluate("document.activeElement.getClientRects().length"), "the focus is on something unseen"
+            return
+    raise AssertionError(f"not reached by Tab: {script}")
+
+
+def test_a_document_is_read_by_keyboard_alone(browser: Browser, site: str) -> None:
+    with Watched(browser) as watched:
+        page = open_document(watched, site)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.matches('.md-skip')")
+        page.keyboard.press("Enter")
+        tab_to(page, "e.closest('.about-document')")
+        tab_to(page, "e.id.startsWith('voices-')")
+        tab_to(page, "e.id === 'speakers'")
+        tab_to(page, "e.matches('#p1 > .pn')")
+        page.keyboard.press("Enter")
+        assert page.locator(".paragraph-menu").is_visible()
+        page.keyboard.press("Escape")
+        assert page.locator(".paragraph-menu").is_hidden() and page.evaluate(
+            "document.activeElement.matches('#p1 > .pn')"
+        )
+        tab_to(page, "e.matches('a.name')")
+        assert page.locator(".name-card").is_visible()
+        tab_to(page, "e.matches('.footnote-ref')")
+        mark = str(page.evaluate("document.activeElement.hash"))
+        page.keyboard.press("Enter")
+        if page.locator(".note-popup").is_visible():
+            page.keyboard.press("Escape")
+        else:  # the note stands at the side: the mark leads to the list, and the note's arrow back
+            assert page.url.endswith(mark)
+            tab_to(page, "e.matches('.footnote-backref')")
+            page.keyboard.press("Enter")
+        page.keyboard.press("j")
+        tab_to(page, "e.matches('details.same-matter > summary')", 200)
+        page.keyboard.press("Enter")
+        assert page.locator("details.same-matter[open]").count() == 1
+        tab_to(page, "e.matches('.paragraph a.name')")
+        target = str(page.evaluate("document.activeElement.href"))
+        page.keyboard.press("Enter")
+        page.wait_for_url(target)
+        page.go_back(wait_until="networkidle")
+        assert page.locator("article h1").is_visible()
+
+
 def test_one_step_back_after_following_a_jump(browser: Browser, site: str) -> None:
     with Watched(browser) as watched:
         page = open_document(watched, site, "#in-this-document")
