@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from xml.etree import ElementTree
 
 Element = ElementTree.Element
@@ -66,11 +66,13 @@ def text_box(text: str, size: float, x: float, y: float, anchor: str = "start", 
     return Box(left, y - ASCENT * size, left + width, y + DESCENT * size)
 
 
+@lru_cache(4096)
 def number(value: float) -> str:
     """A number with one decimal at most, and no minus before a nought."""
     return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
 
 
+@lru_cache(4096)
 def clean(text: str) -> str:
     """Words on one line, without characters that no page can hold."""
     return " ".join(_FORBIDDEN.sub("", text).split())

@@ -189,9 +189,9 @@ def _document(events: Iterator[yaml.Event], path: str, problems: list[Problem]) 
 
 def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str, problems: list[Problem], depth: int) -> Value:
     """The value that begins with an event, built as it is parsed, so that nothing is built of what is refused."""
-    _refuse(event, depth)
-    if isinstance(event, yaml.ScalarEvent):
+    if type(event) is yaml.ScalarEvent and not event.anchor and not event.tag:  # most of them
         return Text(event.value, _place(path, event, event))
+    _refuse(event, depth)
     children = []
     while not isinstance(last := next(events), yaml.CollectionEndEvent):
         children.append(_value(last, events, path, problems, depth + 1))
@@ -219,8 +219,8 @@ def _error(problem: str, cure: str, event: Any) -> yaml.MarkedYAMLError:
 
 def _place(path: str, first: Any, last: Any) -> Place:
     mark, end = first.start_mark, last.end_mark
-    length = end.column - mark.column if end.line == mark.line else 1
-    return Place(path, mark.line + 1, mark.column + 1, max(1, length))
+    length = (end.column - mark.column or 1) if end.line == mark.line else 1
+    return Place(path, mark.line + 1, mark.column + 1, length)
 
 
 def _mapping(children: list[Value], place: Place, problems: list[Problem]) -> Fields:
