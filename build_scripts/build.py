@@ -102,6 +102,7 @@ def _make(root: Path, result: Result, progress: Progress) -> tuple[Edition, dict
 def _build(root: Path, cache: Path, progress: Progress) -> Result:
     """Make and prove the new `docs/` and `site/` in a folder apart; only then do they take their places."""
     from build_scripts.publish import publish
+    from build_scripts.search_index import write_search
     from build_scripts.verify import verify
 
     result, new = Result(), cache / "new"
@@ -114,6 +115,9 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
         progress("building the site")
         files.preview(root / "docs", pages, new / "docs")
         result.failures = publish(root, edition.settings, new / "site", new / "docs")
+        if not result.failures:
+            progress("indexing for the search")
+            result.failures = write_search(edition, new / "site")
         if not result.failures:
             findings = verify(root, new / "site", edition, lambda page: progress(f"proving {page}"))
             result.failures = [str(f) for f in findings]

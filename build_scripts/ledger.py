@@ -32,6 +32,7 @@ FIXED = (
     "/figures/",
     "/errata/",
     "/cite/",
+    "/search/",
     "/documents/",
     "/index/speakers/",
     "/about/sources/",

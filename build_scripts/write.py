@@ -16,13 +16,14 @@ from build_scripts.markdown_documents import write_list
 from build_scripts.markdown_index import write_index
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
+from build_scripts.search_copy import write_search_copy
 from build_scripts.strips import write_strips
 from build_scripts.timeline import write_timeline
 
 
 @uncollected()
 def write(edition: Edition, root: Path) -> dict[str, bytes]:
-    """All generated pages, and the font for the Chinese in them.
+    """All generated pages, the font for the Chinese in them, and what can be searched.
 
     `root` is where the source texts are read again, for their words to be counted.
     """
@@ -40,4 +41,4 @@ def write(edition: Edition, root: Path) -> dict[str, bytes]:
     }
     font = fonts.subset(fonts.characters(pages.values()), root / ".cache")
     encoded = {path: pages.pop(path).encode() for path in list(pages)}  # not all of them held twice
-    return encoded | {fonts.PATH: font}
+    return encoded | {fonts.PATH: font} | write_search_copy(edition)

@@ -226,11 +226,11 @@
     });
   }
 
-  /* Keys. Material has its own for search (/) and for the pages before and after (p, n). */
-  const KEYS = [["j", "next paragraph"], ["k", "paragraph before"], ["m", "next note"], ["v", "change the voices shown"], ["/", "search"], ["?", "this list"]];
+  /* Keys. The search box has its own (/, s, f); Material has them for the pages before and after (p, n). */
+  const KEYS = [["j", "next paragraph"], ["k", "paragraph before"], ["m", "next note"], ["v", "change the voices shown"], ["/ s f", "search"], ["?", "this list"]];
   const help = make("dialog", { class: "keys", "aria-labelledby": "keys-title" },
     make("h2", { id: "keys-title" }, "Keys"),
-    make("dl", {}, ...KEYS.flatMap(([key, text]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, text)])),
+    make("dl", {}, ...KEYS.flatMap(([key, text]) => [make("dt", {}, ...key.split(" ").flatMap((k) => [make("kbd", {}, k), " "])), make("dd", {}, text)])),
     make("form", { method: "dialog" }, make("button", {}, "Close")));
 
   function move(links, step) {
