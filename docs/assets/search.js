@@ -13,11 +13,11 @@
   const KINDS = { people: "person", places: "place", peoples: "people", organizations: "organization", terms: "term" };
 
   /* The address of a hit, and in it the words for the browser to mark there (a text fragment): the text as the page shows it,
-     with the numbers of notes in it, and enough words around to tell the place. Not for headings: they
-     also stand in the list of contents. */
+     with the numbers of notes in it, and enough words around to tell the place. Not for headings, which also stand in the list
+     of contents, nor for notes, whose words the list of names often repeats. */
   const address = ({ entry, record, marks: marked }) => {
     const url = page(entry.address, record.id);
-    if (!marked.length || !record.id || /^s-/.test(record.id)) return url;
+    if (!marked.length || record.kind !== "text" || /^s-/.test(record.id)) return url;
     const numbers = record.marks ?? [];
     let text = "", at = 0;
     for (const [offset, number] of [...numbers, [record.text.length, ""]]) {
