@@ -24,6 +24,7 @@ TEXT, NOTE, NAME = "text", "note", "name"  # the kinds of records
 SHORTEST = 4  # letters of a word whose slips are mended
 _HEAD = ("s-", "summary")  # what is found beside the numbered paragraphs: headings, the archive's summary
 _ESCAPES = str.maketrans({"q": "qq", "-": "qz", **{str(n): f"q{chr(ord('a') + n)}" for n in range(10)}})
+_SILENT = ("Mn", "Mc", "Me", "Cf")  # accents and tone marks; what joins, parts or turns letters unseen
 _APOSTROPHES = "'’‘ʼʹʻ`´"
 
 
@@ -133,7 +134,7 @@ def key(field: str, value: str) -> str:
 
 def fold(text: str) -> str:
     """Words without case, accents, tone marks, apostrophes and punctuation; the same rule stands in `search-words.js`."""
-    bare = (c for c in unicodedata.normalize("NFKD", text.lower()) if unicodedata.category(c)[0] != "M")
+    bare = (c for c in unicodedata.normalize("NFKD", text.lower()) if unicodedata.category(c) not in _SILENT)
     kept = "".join(c if c.isalnum() else "" if c in _APOSTROPHES else " " for c in bare)
     return " ".join(kept.split())
 

@@ -72,6 +72,7 @@ def test_a_paragraph_knows_its_words_names_speakers_and_marks(edition: Edition) 
         ("Pei-p’ing", "pei ping"),
         ("ÜRÜMQI", "urumqi"),
         ("Com[munist]", "com munist"),
+        ("Zhong\u200bguo, co\u00adal", "zhongguo coal"),
         ("蔣介石", "蔣介石"),
         ("Цзян", "цзян"),
         ("Бэйпин", "бэипин"),
@@ -338,6 +339,18 @@ def test_without_an_index_the_one_file_is_searched(browser: Browser, corpus: Pat
         search(watched.page, site, "Chiang Kai-shek")
         assert first(watched.page, site, "name") == "people/jiang-jieshi/"
         assert first(watched.page, site, "text") == "documents/1949-01-30-mikoyan-mao/#p3"
+
+
+def test_what_is_found_is_set_as_text(browser: Browser, corpus: Path, tmp_path: Path) -> None:
+    for folder in ("assets", "search"):
+        shutil.copytree(corpus / "site" / folder, tmp_path / "site" / folder)
+    copy = tmp_path / "site/search/offline.js"
+    copy.write_text(copy.read_text("utf-8").replace("silver", "<img src=x onerror=alert(1)> silver"), "utf-8")
+    with Watched(browser) as watched:
+        on_disk(watched.page, tmp_path / "site", "silver")
+        results = watched.page.locator("#search-results")
+        assert results.locator("img").count() == 0
+        assert "<img src=x onerror=alert(1)> silver" in results.inner_text()
 
 
 def test_without_anything_to_search_the_lists_are_named(browser: Browser, corpus: Path, tmp_path: Path) -> None:

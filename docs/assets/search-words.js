@@ -5,7 +5,7 @@ window.editionSearch = (() => {
 
   /* Words. `fold` and `key` are the same as in build_scripts/search_records.py. */
   const fold = (text) =>
-    text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/['’‘ʼʹʻ`´]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    text.toLowerCase().normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").replace(/['’‘ʼʹʻ`´]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const joined = (text) => fold(text).replaceAll(" ", "");
   const key = (field, value) =>
     `zq${field}${value.replace(/[q\-0-9]/g, (c) => (c === "q" ? "qq" : c === "-" ? "qz" : `q${"abcdefghij"[c]}`))}zq`;
@@ -96,5 +96,5 @@ window.editionSearch = (() => {
     return [from, to];
   };
 
-  return { COMMON, letter, fold, joined, key, distance, closest, stretches, tokens, merged, brackets, excerpt };
+  return { COMMON, letter, fold, joined, key, distance, closest, ending, stretches, tokens, merged, brackets, excerpt };
 })();
