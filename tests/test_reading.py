@@ -34,6 +34,8 @@ PAGES = (
     "about/coverage/",
     "about/colophon/",
     "cite/",
+    "search/",
+    "about/search-engine/",
     "404.html",
 )
 LOOKS = ((320, "light"), (1280, "dark"), (320, "dark"), (1280, "light"))

@@ -180,10 +180,18 @@ def check(page: Page, site: str, case: dict[str, Any]) -> None:
         assert page.locator("#search-status").inner_text().startswith("Nothing found.")
 
 
+@pytest.fixture(scope="module")
+def asked(browser: Browser) -> Iterator[Watched]:
+    """One page for all questions, as of a reader who asks one after another."""
+    with Watched(browser) as watched:
+        yield watched
+
+
 @pytest.mark.parametrize("case", QUERIES, ids=name_of)
-def test_query(watched: Watched, site: str, case: dict[str, Any]) -> None:
-    search(watched.page, site, case["query"], **case.get("filters", {}))
-    check(watched.page, site, case)
+def test_query(asked: Watched, site: str, case: dict[str, Any]) -> None:
+    search(asked.page, site, case["query"], **case.get("filters", {}))
+    check(asked.page, site, case)
+    assert not asked.wrong
 
 
 def test_there_are_forty_queries() -> None:
@@ -310,9 +318,9 @@ def disk(browser: Browser) -> Iterator[Watched]:
 
 
 @pytest.mark.parametrize("case", QUERIES, ids=name_of)
-def test_query_from_a_disk(disk: Watched, corpus: Path, case: dict[str, Any]) -> None:
-    on_disk(disk.page, corpus / "site", case["query"], **case.get("filters", {}))
-    check(disk.page, f"{(corpus / 'site').as_uri()}/", case)
+def test_query_from_a_disk(asked: Watched, corpus: Path, case: dict[str, Any]) -> None:
+    on_disk(asked.page, corpus / "site", case["query"], **case.get("filters", {}))
+    check(asked.page, f"{(corpus / 'site').as_uri()}/", case)
 
 
 def test_a_hit_on_a_disk_leads_to_the_file(disk: Watched, corpus: Path) -> None:
