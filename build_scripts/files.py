@@ -14,9 +14,11 @@ import shutil
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-GENERATED = "generated_from:"  # the front matter by which a generated file is known
+GENERATED = "generated_from:"  # the front matter by which a generated page is known
+# Folders with nothing but generated files, which can carry no such mark; git does not keep them.
+DOWNLOADS = ("documents/*/*", "data/*")
 
 
 @contextmanager
@@ -103,8 +105,15 @@ def by_hand(target: Path, files: Mapping[str, bytes]) -> list[str]:
 
 
 def generated(target: Path) -> list[str]:
-    """The generated pages that stand below a folder."""
-    return [p.relative_to(target).as_posix() for p in sorted(target.rglob("*.md")) if _says_generated(p)]
+    """The generated files that stand below a folder: pages that say so, and everything in the folders of downloads."""
+    pages = [p.relative_to(target).as_posix() for p in sorted(target.rglob("*.md")) if _says_generated(p)]
+    beside = [p for pattern in DOWNLOADS for p in sorted(target.glob(pattern)) if p.is_file()]
+    return list(dict.fromkeys([*pages, *(p.relative_to(target).as_posix() for p in beside)]))
+
+
+def is_download(path: str) -> bool:
+    """Whether a path below `docs/` is that of a download, which stands beside the pages and not in the repository."""
+    return any(PurePosixPath("/", path).match(f"/{pattern}") for pattern in DOWNLOADS)
 
 
 def swap(new: Path, target: Path) -> None:
