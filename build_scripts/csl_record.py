@@ -16,6 +16,8 @@ from build_scripts.gather import Edition
 Record = dict[str, Any]
 _DOUBT = "?~%"  # marks of EDTF
 _OPEN = ("", "..")
+# Numbers that no text has, in the place of those of a paragraph: processors of citations want figures there.
+FIRST, LAST = "31415926", "53589793"
 _GUARD = "\ue000"  # a character that no text has: for private use
 
 
@@ -41,6 +43,14 @@ def record(edition: Edition, document: Annotated) -> Record:
             "note": _note(document, str(work.get("container-title", ""))),
         }
     )
+
+
+def located(record: Record, first: str, last: str = "") -> Record:
+    """The record of a paragraph or a passage: the address leads to it, the note begins with its numbers."""
+    place = f"p{first}-p{last}" if last else f"p{first}"
+    label = f"¶¶ {first}–{last}" if last else f"¶ {first}"
+    note = "; ".join(n for n in (label, record.get("note", "")) if n)
+    return {**record, "id": f"{record['id']}-{place}", "URL": f"{record['URL']}#{place}", "note": note}
 
 
 def for_pandoc(record: Record) -> Record:

@@ -1,7 +1,7 @@
 """Stage 6, write: the record of each document for reference managers: CSL-JSON, BibTeX, RIS.
 
 In: `Edition`. Out: `ID.csl.json`, `ID.bib`, `ID.ris` beside each page. All three are one record (`csl_record`), written by
-other people's programs: BibTeX by pandoc, RIS by rispy.
+other people's programs: BibTeX by pandoc, RIS by rispy. `ID.citing.json` has the same for a paragraph and for a passage.
 """
 
 from __future__ import annotations
@@ -10,21 +10,22 @@ import hashlib
 import json
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pypandoc
 import rispy
 
-from build_scripts.csl_record import Record, for_pandoc, from_pandoc, record
-from build_scripts.formats import beside, to_json, without_empty
+from build_scripts.csl_record import FIRST, LAST, Record, for_pandoc, from_pandoc, located, record
+from build_scripts.formats import beside, canonical, to_json, without_empty
 from build_scripts.gather import Edition
 
+CITING, SCHEMA = ".citing.json", "schemas/citing-1.json"
 _ENTRY = re.compile(r"^(?=@\w+\{([^,\s]+),)", re.MULTILINE)
 
 
-class _Ris(rispy.RisWriter):  # type: ignore[misc]
+class _Writer(rispy.RisWriter):  # type: ignore[misc]
     """RIS that begins with its first field; rispy would put a number before it."""
 
     def set_header(self, count: int) -> str:
@@ -32,16 +33,29 @@ class _Ris(rispy.RisWriter):  # type: ignore[misc]
 
 
 def write_references(edition: Edition, cache: Path | None) -> dict[str, bytes]:
-    """The three files of every document."""
+    """The four files of every document."""
     records = {d.id: record(edition, d) for d in edition.documents.values()}
-    entries = bibtex(list(records.values()), cache)
+    forms = [[r, located(r, FIRST), located(r, FIRST, LAST)] for r in records.values()]
+    entries = bibtex([form for of_one in forms for form in of_one], cache)
     files: dict[str, bytes] = {}
-    for document in edition.documents.values():
-        made = records[document.id]
-        files[beside(document, ".csl.json")] = to_json([made])
+    for document, (whole, *parts) in zip(edition.documents.values(), forms, strict=True):
+        files[beside(document, ".csl.json")] = to_json([whole])
         files[beside(document, ".bib")] = entries[document.id].encode()
-        files[beside(document, ".ris")] = rispy.dumps([ris(made)], implementation=_Ris).encode()
+        files[beside(document, ".ris")] = _ris(whole).encode()
+        files[beside(document, CITING)] = to_json(_citing(edition, parts, entries))
     return files
+
+
+def _citing(edition: Edition, parts: Sequence[Record], entries: Mapping[str, str]) -> dict[str, Any]:
+    """The record of a paragraph and of a passage in each format: a script on the page puts the numbers in."""
+    made = [{"bib": entries[r["id"]], "ris": _ris(r), "csl.json": to_json([r]).decode()} for r in parts]
+    numbers = {"first": FIRST, "last": LAST}
+    return {"$schema": canonical(edition, f"/{SCHEMA}"), **numbers, "paragraph": made[0], "passage": made[1]}
+
+
+def _ris(record: Record) -> str:
+    written: str = rispy.dumps([ris(record)], implementation=_Writer)
+    return written
 
 
 def bibtex(records: Sequence[Record], cache: Path | None) -> dict[str, str]:
@@ -50,7 +64,7 @@ def bibtex(records: Sequence[Record], cache: Path | None) -> dict[str, str]:
         return {}
     # Titles are kept as they are: pandoc would write them with capitals.
     guarded = [for_pandoc(r) for r in records]
-    kept = [{**r, "title": f'<span class="nocase">{r["title"]}</span>'} for r in guarded]
+    kept = [{**r, "title": f'<span class="nocase">{r["title"]}</span>', "note": _note(r)} for r in guarded]
     request = json.dumps(kept, ensure_ascii=False)
     key = hashlib.sha256(f"{pypandoc.get_pandoc_version()}\0{request}".encode()).hexdigest()[:24]
     stored = cache / f"bibtex-{key}.bib" if cache else None
@@ -65,6 +79,11 @@ def bibtex(records: Sequence[Record], cache: Path | None) -> dict[str, str]:
             stored.write_text(text, "utf-8")
     _, *parts = _ENTRY.split(text)  # (id, entry) for each
     return {id: f"{entry.strip()}\n" for id, entry in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def _note(record: Record) -> str:
+    """An unpublished work has no field for where it was consulted."""
+    return "; ".join(n for n in (record.get("note", ""), f"consulted in {record['container-title']}") if n)
 
 
 def ris(record: Record) -> dict[str, Any]:

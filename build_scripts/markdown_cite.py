@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from build_scripts.annotated import Annotated
 from build_scripts.bibliography import Citation, Run
-from build_scripts.citations import STYLES, Citations
-from build_scripts.formats import FORMATS, Format, beside
+from build_scripts.citations import STYLES, Citations, Cited
+from build_scripts.csl_record import FIRST, LAST
+from build_scripts.format_references import CITING
+from build_scripts.formats import FORMATS, Format, beside, canonical
 from build_scripts.gather import Edition
 from build_scripts.markdown import citation, escape, link, start
 
-CITE = "cite/index.md"
+CITE, FILES = "cite/index.md", "about/files.md"
 
 
 @dataclass(frozen=True)
@@ -39,29 +41,66 @@ def cite_and_download(edition: Edition, document: Annotated, here: str, offered:
         "Cite the archive first, and this edition as the place where the text was consulted, by paragraph. "
         f"More in {link(here, CITE, 'How to cite')}."
     )
-    yield "\n\n".join(_citations(document, offered.citations[document.id]))
+    styled = offered.citations[document.id]
+    yield _list("citations", _whole(document, styled))
+    if document.body:
+        yield '### A paragraph or a passage {: #cite-paragraph data-search-exclude="" }'
+        yield (
+            "Here ¶ 1, and ¶¶ 1–2: put the numbers of yours in their places, also at the end of the address. The menu of each "
+            "¶ number, and the one that appears when words are selected, have them filled in."
+        )
+        yield _list("citations of-paragraph", _parts(edition, document, styled))
     yield '### Files {: #files data-search-exclude="" }'
     rows = [_file(document, f, offered.sizes) for f in FORMATS if beside(document, f.suffix) in offered.sizes]
     yield "\n".join(rows) or "None."
-    yield (
-        "The forms of the JSON files are described by "
-        '<a href="../../schemas/document-1.json">a schema for a document</a> and '
-        '<a href="../../schemas/edition-1.json">one for the whole</a>. Registers, mentions, index and chronology of the whole '
-        'edition: <a href="../../data/edition.json">JSON</a>, <a href="../../data/registers.tei.xml">TEI</a>, tables of '
-        '<a href="../../data/names.csv">names</a>, <a href="../../data/mentions.csv">mentions</a> and the '
-        '<a href="../../data/index.csv">index</a>.'
+    yield _others(document, here)
+
+
+def _others(document: Annotated, here: str) -> str:
+    """The way to what is had for the whole edition."""
+    return (
+        f"What the files of data are made of, and those of the whole edition: {link(here, FILES, 'Files and data')}. "
+        f'<a href="{document.id}{CITING}" data-citing>The records for a paragraph, with places for its numbers</a>.'
     )
 
 
-def _citations(document: Annotated, styled: Mapping[str, Citation]) -> Iterator[str]:
-    """A list of definitions: a style, and the citation in it."""
+def _whole(document: Annotated, styled: Mapping[str, Cited]) -> Iterator[str]:
+    """A style, and the document in it."""
     if archive := archives_own(document):
-        yield _row("The archive’s own citation", "archive", citation(archive))
+        yield _row("The archive’s own citation", [("archive", citation(archive))])
     for style in STYLES:
-        yield _row(style.name, style.id, citation(styled[style.id], links=True))
-    short = escape(document.apparatus.short_title)
-    first = document.body[0].label if document.body else ""
-    yield _row("Short form, with the paragraph", "short", f"{short}, {first}".removesuffix(", "))
+        yield _row(style.name, [(style.id, citation(styled[style.id].entry, links=True))])
+    yield _row("Short form", [("short", escape(document.apparatus.short_title))])
+
+
+def _parts(edition: Edition, document: Annotated, styled: Mapping[str, Cited]) -> Iterator[str]:
+    """A style that names places, and a paragraph and a passage in it."""
+    for style in STYLES:
+        found = styled[style.id]
+        if found.paragraph:
+            forms = [(f"{style.id}-p", _numbered(found.paragraph)), (f"{style.id}-pp", _numbered(found.passage))]
+            yield _row(style.name if style.id == STYLES[0].id else f"{style.name}, in the text", forms)
+    short, first, last = escape(document.apparatus.short_title), _number(FIRST), _number(LAST)
+    yield _row("Short form", [("short-p", f"{short}, ¶ {first}"), ("short-pp", f"{short}, ¶¶ {first}–{last}")])
+    address = escape(canonical(edition, document.address))
+    yield _row("Address", [("address-p", f"{address}#p{first}"), ("address-pp", f"{address}#p{first}-p{last}")])
+
+
+def _numbered(runs: Citation) -> str:
+    """A citation with the numbers 1 and 2 in it, each where a script can find it."""
+    written = citation(runs, links=True)
+    for number, shown in ((FIRST, "1"), (LAST, "2")):
+        written = written.replace(f"#p{number}", f"#p{shown}").replace(f"-p{number}", f"-p{shown}")
+    return written.replace(FIRST, _number(FIRST)).replace(LAST, _number(LAST))
+
+
+def _number(number: str) -> str:
+    kind, shown = ("first", "1") if number == FIRST else ("last", "2")
+    return f'<span class="{kind}">{shown}</span>'
+
+
+def _list(kind: str, rows: Iterator[str]) -> str:
+    return f'<div class="{kind}" markdown>\n\n' + "\n\n".join(rows) + "\n\n</div>"
 
 
 def archives_own(document: Annotated) -> Citation:
@@ -78,8 +117,9 @@ def archives_own(document: Annotated) -> Citation:
     return tuple(run for run in runs if run.text)
 
 
-def _row(name: str, id: str, text: str) -> str:
-    return f'{name}\n:   <span class="citation" id="cite-{id}">{start(text)}</span>'
+def _row(name: str, forms: list[tuple[str, str]]) -> str:
+    shown = (f':   <span class="citation" id="cite-{id}">{start(text)}</span>' for id, text in forms)
+    return f"{name}\n" + "\n\n".join(shown)
 
 
 def _file(document: Annotated, format: Format, sizes: Mapping[str, int]) -> str:

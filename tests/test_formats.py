@@ -26,7 +26,7 @@ from rdflib import RDF, Graph, Namespace, URIRef
 
 from build_scripts import files
 from build_scripts.annotated import Annotated
-from build_scripts.csl_record import csl_date, record
+from build_scripts.csl_record import FIRST, LAST, csl_date, record
 from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.format_annotations import plain_text
 from build_scripts.format_text import RULE
@@ -231,6 +231,7 @@ def test_json_follows_our_schemas(made: Made) -> None:
     for name, paths in (
         ("document-1", [beside(d, ".json") for d in made]),
         ("edition-1", ["data/edition.json"]),
+        ("citing-1", [beside(d, ".citing.json") for d in made]),
     ):
         schema = json.loads((REPOSITORY / f"docs/schemas/{name}.json").read_text("utf-8"))
         jsonschema.Draft202012Validator.check_schema(schema)
@@ -292,8 +293,11 @@ def test_bibtex_is_the_record(made: Made) -> None:
         assert fields["title"] == even(wanted["title"])
         assert fields["date"] == even(str(document.apparatus.date).rstrip("?~%"))
         assert entry.fields["url"] == wanted["URL"]
-        for name in ("version", "note", "abstract"):
+        for name in ("version", "abstract"):
             assert fields.get(name, "") == even(wanted.get(name, ""))
+        assert fields["note"] == even(
+            f"{wanted.get('note', '')}; consulted in {wanted['container-title']}".lstrip("; ")
+        )
         names = [n.get("literal") or f"{n['family']}, {n['given']}" for n in wanted.get("translator", [])]
         assert fields.get("translator", "") == even(" and ".join(names))
 
@@ -423,21 +427,58 @@ def test_json_ld_in_the_head_is_rdf(built: Made) -> None:
         assert data["isPartOf"]["version"] == built.edition.settings.version
 
 
+STYLES = ("chicago-note", "chicago-bibliography", "mla", "apa")
+
+
 def test_citations_on_the_page(built: Made) -> None:
     for document in built:
         page = built.page(document)
         address, version = canonical(built.edition, document.address), even(built.edition.settings.version)
         field = document.emended.parsed.field("citation")
         received = " ".join(b.text for b in field.blocks) if field else ""
-        archive = page.select_one("#cite-archive")
-        assert archive and archive.get_text().split() == received.split()
-        for style in ("chicago-note", "chicago-bibliography", "mla", "apa"):
+        first, *others = page.select(".citations .citation")
+        assert first["id"] == "cite-archive" and first.get_text().split() == received.split()
+        for style in STYLES:
             [cited] = page.select(f"#cite-{style}.citation")
             assert address in cited.get_text() and version.lower() in even(cited.get_text()).lower(), style
             assert even(document.title).lower() in even(cited.get_text()).lower(), style
             assert [str(a["href"]) for a in cited.select("a")] == [address], style
+            assert "———" not in cited.get_text() and "1949a" not in cited.get_text()
         short = page.select_one("#cite-short")
-        assert short and short.get_text() == f"{document.apparatus.short_title}, ¶ 1"
+        assert short and short.get_text() == document.apparatus.short_title
+        assert not [c for c in others if FIRST in str(c) or LAST in str(c)]
+
+
+def test_citations_of_a_paragraph_name_it(built: Made) -> None:
+    """What a processor made with 31415926 in the place of a paragraph is what it makes with the number itself."""
+    for document in built:
+        page, short = built.page(document), str(document.apparatus.short_title)
+        address = canonical(built.edition, document.address)
+        for form, place in (("p", "1"), ("pp", "1–2")):
+            for style in ("chicago-note", "mla", "apa"):
+                [cited] = page.select(f"#cite-{style}-{form}")
+                assert f"par{'a' if style != 'mla' else ''}{'s' if form == 'pp' else ''}. {place}" in cited.get_text()
+                assert [s.get_text() for s in cited.select(".first, .last")] == place.split("–")
+            fragment = "#p1-p2" if form == "pp" else "#p1"
+            [note] = page.select(f"#cite-chicago-note-{form} a")
+            assert note["href"] == note.get_text() == address + fragment
+            assert (
+                page.select(f"#cite-short-{form}")[0].get_text() == f"{short}, {'¶¶' if form == 'pp' else '¶'} {place}"
+            )
+            assert page.select(f"#cite-address-{form}")[0].get_text() == address + fragment
+
+
+def test_records_of_a_paragraph_name_it(made: Made) -> None:
+    for document in made:
+        citing, address = made.json(document, ".citing.json"), canonical(made.edition, document.address)
+        for form, place, label in (("paragraph", "p14", "¶ 14"), ("passage", "p14-p17", "¶¶ 14–17")):
+            texts = {k: v.replace(FIRST, "14").replace(LAST, "17") for k, v in citing[form].items()}
+            [entry] = parse_string(texts["bib"], "bibtex").entries.values()
+            [found], [item] = rispy.loads(texts["ris"]), json.loads(texts["csl.json"])
+            assert entry.fields["url"] == found["urls"][0] == item["URL"] == f"{address}#{place}"
+            assert from_latex(entry.fields["note"]).startswith(even(label))
+            assert found["notes"][0].startswith(label) and item["note"].startswith(label)
+            assert entry.key == found["id"] == item["id"] == f"{document.id}-{place}"
 
 
 def test_downloads_on_the_page(built: Made) -> None:
