@@ -6,16 +6,18 @@ writes as tags. schema.org's description is one data block of JSON-LD; everythin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from build_scripts.annotated import Annotated
 from build_scripts.csl_record import Record, record
-from build_scripts.formats import FORMATS, LANGUAGE, NOTES_LICENCE, beside, canonical, without_empty
+from build_scripts.formats import FORMATS, LANGUAGE, NOTES_LICENCE, beside, canonical, plain, without_empty
 from build_scripts.gather import Edition
 from build_scripts.register import IDENTIFIERS, Name
 
 _TYPES = {"people": "Person", "places": "Place", "organizations": "Organization"}  # all other names are defined terms
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 Json = dict[str, Any]
 
 
@@ -84,6 +86,35 @@ def _thing(edition: Edition, id: str) -> Json | None:
         return None
     about = {"@type": _TYPES.get(name.register, "DefinedTerm"), "@id": canonical(edition, name.address)}
     return without_empty({**about, "name": str(name.name), "sameAs": _elsewhere(name)})
+
+
+def name_ld(edition: Edition, name: Name) -> Json:
+    """A name in schema.org's words, for the page of its entry; a date only where it is sure, as schema.org cannot doubt."""
+    kind, here = _TYPES.get(name.register, "DefinedTerm"), canonical(edition, name.address)
+    dates = {"birthDate": name.born, "deathDate": name.died} if kind == "Person" else {}
+    where = dict(name.location) if kind == "Place" else {}
+    return without_empty(
+        {
+            "@context": "https://schema.org",
+            "@type": kind,
+            "@id": here,
+            "url": here,
+            "name": str(name.name),
+            "alternateName": list(dict.fromkeys(s for _, s in name.spellings if s != name.name)),
+            "description": plain(name.note),
+            **{key: str(date) for key, date in dates.items() if _DAY.fullmatch(date)},
+            "geo": {"@type": "GeoCoordinates", "latitude": where["lat"], "longitude": where["lon"]} if where else None,
+            "inDefinedTermSet": canonical(edition, f"/{name.register}/") if kind == "DefinedTerm" else None,
+            "sameAs": _elsewhere(name),
+            "subjectOf": {
+                "@type": "CreativeWork",
+                "@id": f"{here}#entry",
+                "name": f"Entry: {name.name}",
+                "license": NOTES_LICENCE,
+                "isPartOf": edition.settings.address,
+            },
+        }
+    )
 
 
 def _elsewhere(name: Name) -> list[str]:

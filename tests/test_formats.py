@@ -30,9 +30,10 @@ from build_scripts.csl_record import FIRST, LAST, csl_date, record
 from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.format_annotations import plain_text
 from build_scripts.format_text import RULE
-from build_scripts.formats import FORMATS, beside, canonical
+from build_scripts.formats import FORMATS, NOTES_LICENCE, beside, canonical
 from build_scripts.gather import Edition, gather
 from build_scripts.problem import Problem, errors
+from build_scripts.register import IDENTIFIERS
 from build_scripts.tei_elements import date_attributes
 from build_scripts.tei_names import REGISTERS
 from build_scripts.write import write
@@ -428,6 +429,34 @@ def test_json_ld_in_the_head_is_rdf(built: Made) -> None:
 
 
 STYLES = ("chicago-note", "chicago-bibliography", "mla", "apa")
+
+
+@OLD_GRAPH
+def test_every_name_is_described_on_its_page(built: Made) -> None:
+    kinds = {"people": SCHEMA_ORG.Person, "places": SCHEMA_ORG.Place, "organizations": SCHEMA_ORG.Organization}
+    for name in built.edition.register.names.values():
+        page = _page(built.root / "site" / name.address.strip("/") / "index.html")
+        [block] = page.select("head script[type='application/ld+json']")
+        found, this = (
+            graph(json.loads(block.get_text()), str(SCHEMA_ORG)),
+            URIRef(canonical(built.edition, name.address)),
+        )
+        assert (this, RDF.type, kinds.get(name.register, SCHEMA_ORG.DefinedTerm)) in found
+        assert str(found.value(this, SCHEMA_ORG.name)) == name.name
+        wanted = {IDENTIFIERS[kind].format(value) for kind, value in name.identifiers}
+        assert {str(o) for o in found.objects(this, SCHEMA_ORG.sameAs)} == wanted
+        other = {str(o) for o in found.objects(this, SCHEMA_ORG.alternateName)} | {str(name.name)}
+        assert {s for _, s in name.spellings} <= other
+
+
+@OLD_GRAPH
+def test_the_first_page_describes_the_edition_and_its_licences(corpus: Path) -> None:
+    built = make(corpus)
+    [block] = _page(corpus / "site/index.html").select("head script[type='application/ld+json']")
+    found, this = graph(json.loads(block.get_text()), str(SCHEMA_ORG)), URIRef(built.edition.settings.address)
+    assert (this, RDF.type, SCHEMA_ORG.Collection) in found
+    licences = {str(found.value(part, SCHEMA_ORG.license)) for part in found.objects(this, SCHEMA_ORG.hasPart)}
+    assert licences == {NOTES_LICENCE, "https://opensource.org/license/mit", "None"}
 
 
 def test_citations_on_the_page(built: Made) -> None:
