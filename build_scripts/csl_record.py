@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from build_scripts.annotated import Annotated
-from build_scripts.formats import LANGUAGE, canonical, without_empty
+from build_scripts.formats import LANGUAGE, canonical, summary, without_empty
 from build_scripts.gather import Edition
 
 Record = dict[str, Any]
@@ -39,7 +39,7 @@ def record(edition: Edition, document: Annotated) -> Record:
             "version": edition.settings.version,
             "URL": canonical(edition, document.address),
             "language": LANGUAGE,
-            "abstract": _summary(document),
+            "abstract": summary(document),
             "note": _note(document, str(work.get("container-title", ""))),
         }
     )
@@ -96,11 +96,6 @@ def _names(edition: Edition, text: str) -> list[dict[str, str]]:
     if comma:
         return [{"family": family, "given": given}]
     return [{"literal": text}] if text else []
-
-
-def _summary(document: Annotated) -> str:
-    summary = document.emended.parsed.field("summary")
-    return " ".join(b.text for b in summary.blocks) if summary else ""
 
 
 def _note(document: Annotated, publisher: str) -> str:

@@ -1,7 +1,8 @@
 """Stage 6, write: what the edition holds besides its texts, as JSON and as tables.
 
 In: `Edition`. Out: `data/edition.json` in the form that `docs/schemas/edition-1.json` describes: registers, mentions,
-cross-references, chronology, figures, index, works cited; `names.csv`, `mentions.csv`, `index.csv` for a spreadsheet.
+cross-references, chronology, figures, index, works cited; `names.csv`, `mentions.csv`,
+`index.csv`, `cross-references.csv` for a spreadsheet.
 The texts and the notes are in the files of the documents (`format_json`).
 """
 
@@ -25,12 +26,13 @@ Json = dict[str, Any]
 
 
 def write_data(edition: Edition) -> dict[str, bytes]:
-    """The whole as JSON, and three tables."""
+    """The whole as JSON, and four tables."""
     return {
         f"{FOLDER}/edition.json": to_json(_edition(edition)),
         f"{FOLDER}/names.csv": _table(_NAMES, (_name_row(edition, n) for n in _names(edition))),
         f"{FOLDER}/mentions.csv": _table(_MENTIONS, (_mention_row(edition, m) for m in _mentions(edition))),
         f"{FOLDER}/index.csv": _table(_INDEX, _index_rows(edition)),
+        f"{FOLDER}/cross-references.csv": _table(_REFERENCES, _reference_rows(edition)),
     }
 
 
@@ -170,6 +172,7 @@ def _locators(locators: Sequence[Locator]) -> list[Json]:
 
 _NAMES = ("id", "register", "name", "sort", "kind", "born", "died", "date", "spellings", "identifiers", "address")
 _MENTIONS = ("name", "register", "document", "in", "start", "end", "text", "certainty", "address")
+_REFERENCES = ("key", "label", "document", "first", "last", "note", "address")
 _INDEX = ("heading", "subheading", "document", "first", "last", "see", "see_also")
 
 
@@ -210,3 +213,11 @@ def _index_rows(edition: Edition) -> Iterator[Json]:
         for text, locators in heading.subheadings:
             for locator in _locators(locators):
                 yield {"heading": heading.text, "subheading": text, **locator}
+
+
+def _reference_rows(edition: Edition) -> Iterator[Json]:
+    """A row for each passage of each cross-reference."""
+    for told in _cross_references(edition):
+        about = {key: told[key] for key in ("key", "label", "note", "address")}
+        for found in told["passages"]:
+            yield {**about, "document": found["document"], "first": found["from"]["in"], "last": found["to"]["in"]}

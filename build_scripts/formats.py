@@ -96,6 +96,12 @@ def canonical(edition: Edition, address: str) -> str:
     return edition.settings.address.rstrip("/") + address
 
 
+def summary(document: Annotated) -> str:
+    """The archive's summary of a document; empty where it has none."""
+    field = document.emended.parsed.field("summary")
+    return " ".join(block.text for block in field.blocks) if field else ""
+
+
 def italics(prose: str) -> Iterator[tuple[str, bool]]:
     """The parts of an editor's prose, each with whether it is set in italics."""
     for n, part in enumerate(_ITALICS.split(prose)):

@@ -22,10 +22,11 @@ from build_scripts.tei_names import lists
 
 def write_tei(edition: Edition) -> dict[str, bytes]:
     """Every document."""
-    return {beside(d, ".tei.xml"): to_file(_document(edition, d)) for d in edition.documents.values()}
+    return {beside(d, ".tei.xml"): to_file(document_tei(edition, d)) for d in edition.documents.values()}
 
 
-def _document(edition: Edition, document: Annotated) -> Element:
+def document_tei(edition: Edition, document: Annotated) -> Element:
+    """The root element of a document's file."""
     names = names_of(edition, document)
     head, entries = header(edition, document, names), E.standOff(*lists(edition, names, entire=False))
     for part in (head, entries):

@@ -70,3 +70,9 @@ def to_file(root: Element) -> bytes:
     model: bytes = lxml.etree.tostring(lxml.etree.ProcessingInstruction("xml-model", attributes))
     written: bytes = lxml.etree.tostring(root, encoding="UTF-8")
     return b"\n".join((b'<?xml version="1.0" encoding="UTF-8"?>', model, written, b""))
+
+
+def to_xml(root: Element) -> bytes:
+    """An XML document as a file, which names no schema."""
+    written: bytes = lxml.etree.tostring(root, encoding="UTF-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written + b"\n"

@@ -37,20 +37,24 @@ _LANGUAGES = {"chinese": "zh", "cyrillic": "ru"}
 def write_registers(edition: Edition) -> dict[str, bytes]:
     """All registers as one TEI document."""
     names = list(edition.register.names.values())
-    title = f"{edition.settings.title}: registers"
-    root = E.TEI(
-        E.teiHeader(
-            E.fileDesc(
-                E.titleStmt(E.title(xml(title))),
-                *publication(edition, canonical(edition, f"/{REGISTERS}")),
-                E.sourceDesc(E.p("Made for this edition; each entry names what it rests on.")),
-            ),
-            E.encodingDesc(terms(edition, names, entire=True)),
-        ),
-        E.standOff(*lists(edition, names, entire=True)),
+    header = registers_header(
+        edition, names, f"{edition.settings.title}: registers", canonical(edition, f"/{REGISTERS}")
     )
+    root = E.TEI(header, E.standOff(*lists(edition, names, entire=True)))
     lxml.etree.indent(root, " ")
     return {REGISTERS: to_file(root)}
+
+
+def registers_header(edition: Edition, names: list[Name], title: str, address: str) -> Element:
+    """The header of a file that holds all registers, with the terms, for which TEI has no other place."""
+    return E.teiHeader(
+        E.fileDesc(
+            E.titleStmt(E.title(xml(title))),
+            *publication(edition, address),
+            E.sourceDesc(E.p("Made for this edition; each entry names what it rests on.")),
+        ),
+        E.encodingDesc(terms(edition, names, entire=True)),
+    )
 
 
 def publication(edition: Edition, address: str) -> list[Element]:
