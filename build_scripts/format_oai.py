@@ -7,6 +7,8 @@ name of its verb, and that of GetRecord at the id of its document.
 
 from __future__ import annotations
 
+import re
+
 from lxml.builder import ElementMaker  # type: ignore[import-untyped]
 
 from build_scripts.annotated import Annotated
@@ -21,6 +23,7 @@ OAI_DC, DC = "http://www.openarchives.org/OAI/2.0/oai_dc/", "http://purl.org/dc/
 SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 DC_SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
 NO_MAIL = "unset@contact.example"  # OAI wants an address; this one says that the owner has given none
+_MAIL = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 _NAMESPACES = {None: OAI, "oai_dc": OAI_DC, "dc": DC, "xsi": "http://www.w3.org/2001/XMLSchema-instance"}
 OAI_, STATIC_, RECORD, TERM = (
     ElementMaker(namespace=n, nsmap={**_NAMESPACES, **top})
@@ -73,7 +76,7 @@ def _identify(edition: Edition, base: str) -> list[Element]:
         OAI_.repositoryName(xml(settings.title)),
         OAI_.baseURL(canonical(edition, base)),
         OAI_.protocolVersion("2.0"),
-        OAI_.adminEmail(settings.contact if "@" in settings.contact and "/" not in settings.contact else NO_MAIL),
+        OAI_.adminEmail(settings.contact if _MAIL.fullmatch(settings.contact) else NO_MAIL),
         OAI_.earliestDatestamp(settings.released),
         OAI_.deletedRecord("no"),
         OAI_.granularity("YYYY-MM-DD"),
