@@ -68,12 +68,12 @@ Citations = Mapping[str, Mapping[str, Cited]]  # document id -> style id -> cita
 def format_citations(edition: Edition, cache: Path | None) -> Citations:
     """The citations of every document; formatted anew only where a record or a style changed."""
     files = sorted({style.file for style in STYLES})
-    wanted = {(d.id, file): _request(edition, d, file) for d in edition.documents.values() for file in files}
+    wanted = {(d.id, file): request_for(edition, d, file) for d in edition.documents.values() for file in files}
     stored = cache / _STORED if cache else None
     made: dict[str, str] = json.loads(stored.read_text("utf-8")) if stored and stored.exists() else {}
     missing = [request for request in wanted.values() if _key(request) not in made]
     with ThreadPoolExecutor() as pool:
-        made |= zip(map(_key, missing), pool.map(_run_pandoc, missing), strict=True)
+        made |= zip(map(_key, missing), pool.map(run_pandoc, missing), strict=True)
     if stored and missing:
         stored.parent.mkdir(parents=True, exist_ok=True)
         stored.write_text(json.dumps({_key(r): made[_key(r)] for r in wanted.values()}), "utf-8")
@@ -108,7 +108,7 @@ def _runs(node: lxml.html.HtmlElement, italic: bool = False, url: str = "") -> I
             yield Run(child.tail, italic, url)
 
 
-def _request(edition: Edition, document: Annotated, file: str) -> tuple[str, str, str]:
+def request_for(edition: Edition, document: Annotated, file: str) -> tuple[str, str, str]:
     """(style, records as JSON, what cites them): all that a formatted citation depends on, but for pandoc itself.
 
     A note is shortened when its work was cited before, so each note cites a copy of the record of its own; the other
@@ -128,7 +128,7 @@ def _key(request: tuple[str, str, str]) -> str:
     return hashlib.sha256(said + style).hexdigest()[:24]
 
 
-def _run_pandoc(request: tuple[str, str, str]) -> str:
+def run_pandoc(request: tuple[str, str, str]) -> str:
     """Pandoc's page with the citations of one document, and the list of what they cite."""
     file, records, said = request
     with tempfile.TemporaryDirectory() as folder:

@@ -26,6 +26,7 @@ from rdflib import RDF, Graph, Namespace, URIRef
 
 from build_scripts import files
 from build_scripts.annotated import Annotated
+from build_scripts.citations import STYLES, read_citations, request_for, run_pandoc
 from build_scripts.csl_record import FIRST, LAST, csl_date, record
 from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.format_annotations import plain_text
@@ -433,9 +434,6 @@ def test_json_ld_in_the_head_is_rdf(built: Made) -> None:
         assert data["isPartOf"]["version"] == built.edition.settings.version
 
 
-STYLES = ("chicago-note", "chicago-bibliography", "mla", "apa")
-
-
 @OLD_GRAPH
 def test_every_name_is_described_on_its_page(built: Made) -> None:
     kinds = {"people": SCHEMA_ORG.Person, "places": SCHEMA_ORG.Place, "organizations": SCHEMA_ORG.Organization}
@@ -472,7 +470,7 @@ def test_citations_on_the_page(built: Made) -> None:
         received = " ".join(b.text for b in field.blocks) if field else ""
         first, *others = page.select(".citations .citation")
         assert first["id"] == "cite-archive" and first.get_text().split() == received.split()
-        for style in STYLES:
+        for style in (s.id for s in STYLES):
             [cited] = page.select(f"#cite-{style}.citation")
             assert address in cited.get_text() and version.lower() in even(cited.get_text()).lower(), style
             assert even(document.title).lower() in even(cited.get_text()).lower(), style
@@ -483,8 +481,20 @@ def test_citations_on_the_page(built: Made) -> None:
         assert not [c for c in others if FIRST in str(c) or LAST in str(c)]
 
 
+def test_a_number_put_in_is_what_the_processor_makes_of_it(made: Made) -> None:
+    for document in made:
+        for style in STYLES:
+            file, records, said = request_for(made.edition, document, style.file)
+            numbered = [text.replace(FIRST, "14").replace(LAST, "17") for text in (records, said)]
+            wanted = read_citations(run_pandoc((file, numbered[0], numbered[1])), style)
+            found = read_citations(run_pandoc((file, records, said)), style)
+            for form in ("entry", "paragraph", "passage"):
+                put_in = "".join(r.text for r in getattr(found, form)).replace(FIRST, "14").replace(LAST, "17")
+                assert put_in == "".join(r.text for r in getattr(wanted, form))
+                assert bool(put_in) == (form == "entry" or style.id != "chicago-bibliography")
+
+
 def test_citations_of_a_paragraph_name_it(built: Made) -> None:
-    """What a processor made with 31415926 in the place of a paragraph is what it makes with the number itself."""
     for document in built:
         page, short = built.page(document), str(document.apparatus.short_title)
         address = canonical(built.edition, document.address)
