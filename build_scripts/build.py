@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from build_scripts import files
+from build_scripts.commit import head
 from build_scripts.problem import Problem, errors
 
 if TYPE_CHECKING:  # imported where they are needed: an unchanged project is told so in an instant
@@ -101,9 +102,10 @@ def _make(root: Path, result: Result, progress: Progress) -> tuple[Edition, dict
 
 def _build(root: Path, cache: Path, progress: Progress) -> Result:
     """Make and prove the new `docs/` and `site/` in a folder apart; only then do they take their places."""
+    from build_scripts.build_info import write_build_info
     from build_scripts.publish import publish
     from build_scripts.search_index import write_search
-    from build_scripts.verify import verify
+    from build_scripts.verify import check
 
     result, new = Result(), cache / "new"
     made = _make(root, result, progress)
@@ -119,8 +121,10 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
             progress("indexing for the search")
             result.failures = write_search(edition, new / "site")
         if not result.failures:
-            findings = verify(root, new / "site", edition, lambda page: progress(f"proving {page}"))
-            result.failures = [str(f) for f in findings]
+            write_build_info(root, new / "site", edition, {})  # the pages link to it
+            found = check(root, new / "site", edition, lambda page: progress(f"proving {page}"))
+            write_build_info(root, new / "site", edition, found)
+            result.failures = [str(f) for findings in found.values() for f in findings]
         if not result.failures:
             result.written = files.stage(root / "docs", pages, cache)
             files.swap(new / "site", root / "site")
@@ -130,9 +134,10 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
 
 
 def fingerprint(root: Path, generated: bool = True) -> str:
-    """A hash of everything a site is made of: the inputs, the generator, and (or not) the generated files."""
-    digest = hashlib.sha256()
-    left_out = set() if generated else {root / "docs" / p for p in files.generated(root / "docs")}
+    """A hash of everything a site is made of: commit, inputs, generator, and (or not) the generated pages; no downloads."""
+    digest = hashlib.sha256(head(root).encode())
+    made = files.generated(root / "docs")
+    left_out = {root / "docs" / p for p in made if not generated or files.is_download(p)}
     for top in (Path(__file__).parent, *(root / name for name in INPUTS)):
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             if path.is_file() and "__pycache__" not in path.parts and path not in left_out:

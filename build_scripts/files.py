@@ -14,9 +14,11 @@ import shutil
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-GENERATED = "generated_from:"  # the front matter by which a generated file is known
+GENERATED = "generated_from:"  # the front matter by which a generated page is known
+# Folders with nothing but generated files, which can carry no such mark; git does not keep them.
+DOWNLOADS = ("documents/*", "data", "dts")
 
 
 @contextmanager
@@ -82,8 +84,9 @@ def finish(target: Path, cache: Path) -> None:
     for path in plan["delete"]:
         (target / path).unlink(missing_ok=True)
         parent = (target / path).parent
-        if parent != target and parent.exists() and not any(parent.iterdir()):
+        while parent != target and parent.exists() and not any(parent.iterdir()):
             parent.rmdir()
+            parent = parent.parent
     journal.unlink()
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -103,8 +106,17 @@ def by_hand(target: Path, files: Mapping[str, bytes]) -> list[str]:
 
 
 def generated(target: Path) -> list[str]:
-    """The generated pages that stand below a folder."""
-    return [p.relative_to(target).as_posix() for p in sorted(target.rglob("*.md")) if _says_generated(p)]
+    """The generated files that stand below a folder: pages that say so, and everything in the folders of downloads."""
+    pages = [p.relative_to(target).as_posix() for p in sorted(target.rglob("*.md")) if _says_generated(p)]
+    folders = [f for pattern in DOWNLOADS for f in sorted(target.glob(pattern)) if f.is_dir()]
+    beside = [p for f in folders for p in sorted(f.rglob("*")) if p.is_file()]
+    return list(dict.fromkeys([*pages, *(p.relative_to(target).as_posix() for p in beside)]))
+
+
+def is_download(path: str) -> bool:
+    """Whether a path below `docs/` is that of a download, which stands beside the pages and not in the repository."""
+    folders = PurePosixPath("/", path).parents
+    return any(folder.match(f"/{pattern}") for folder in folders for pattern in DOWNLOADS)
 
 
 def swap(new: Path, target: Path) -> None:

@@ -125,4 +125,4 @@ def target(page: str, path: str, base: str = "/") -> str:
         elif part not in ("", "."):
             parts.append(part)
     clean = "/".join(parts)
-    return clean if re.search(r"\.[a-z0-9]{2,5}$", clean) else f"{clean}/index.html".lstrip("/")
+    return clean if re.search(r"\.[a-z0-9]{2,6}$", clean) else f"{clean}/index.html".lstrip("/")

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 
 from build_scripts.annotated import Annotated
 from build_scripts.apparatus import BRACKET_KINDS, NOTE_KINDS
+from build_scripts.checks import CHECKS, NOT_RUN
+from build_scripts.commit import UNKNOWN
 from build_scripts.dates import print_date
 from build_scripts.fidelity import emended_words, source_words
 from build_scripts.gather import Edition
@@ -205,10 +207,11 @@ def _colophon(edition: Edition, texts: dict[str, str]) -> str:
         "## What the edition holds {: #counts }",
         table(("What", "How many"), [(k, f"{v:,}") for k, v in edition.counts.items()]),
         "## Proof of the texts {: #proof }",
-        "After the pages are built they are read back. The build fails unless all of this holds: the words of each source text "
-        "stand on its page once and in order; every paragraph, note and mention has its address; every link within the site "
-        "leads somewhere; every address of the ledger answers; nothing is fetched from another host; and the numbers below are "
-        "those counted on the built pages.",
+        "After the pages are built they are read back. The build fails unless all of this holds.",
+        table(
+            ("Check", "What is proved", "Result"), [(k, v, _result(f"check-{k}", NOT_RUN)) for k, v in CHECKS.items()]
+        ),
+        "Counted on the built pages:",
     ]
     rows = []
     for document in edition.documents.values():
@@ -222,6 +225,10 @@ def _colophon(edition: Edition, texts: dict[str, str]) -> str:
         )
         rows.append([*cells, *(f"{n:,}" for n in numbers), f"`{source.sha256}`"])
     body.append(table(("Document", "Words", "Paragraphs", "Notes", "Mentions", "SHA-256 of the source text"), rows))
+    body.append(
+        f"Made from the commit {_result('commit', UNKNOWN)}. What this copy was made from and by, and what was found: "
+        '<a href="../../data/build-info.json">build-info.json</a>.'
+    )
     if not settings.has_real_address:
         body.append(
             f"The base address of this copy, `{settings.address}`, is a reserved one: the owner has not set a real one yet."
@@ -229,3 +236,8 @@ def _colophon(edition: Edition, texts: dict[str, str]) -> str:
     if settings.contact:
         body.append(f"Corrections: {escape(settings.contact)}.")
     return page("Colophon", "source_texts/", body)
+
+
+def _result(id: str, before: str) -> str:
+    """What is not known before the pages are proved: `build_info` puts it in."""
+    return f'<span id="{id}">{before}</span>'

@@ -12,32 +12,35 @@ from build_scripts.annotated import Annotated, Bracket, Mention, NoteMark, Spoke
 from build_scripts.apparatus import Speech
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
+from build_scripts.head_metadata import head_fields
 from build_scripts.inline import Event, Range, events
 from build_scripts.markdown import Pages, escape, front_matter, heading, link, name_link, prose, sources, start
 from build_scripts.markdown_beside import by_paragraph, names_here, same_matter
+from build_scripts.markdown_cite import Offer, cite_and_download
 from build_scripts.markdown_documents import LIST, size
 from build_scripts.passages import CrossReference
 
 Shared = Mapping[tuple[str, int], list[CrossReference]]  # cross-references by document and paragraph
 
 
-def write_documents(edition: Edition) -> Pages:
-    """The page of each document."""
+def write_documents(edition: Edition, offered: Offer) -> Pages:
+    """The page of each document; `offered` is what else is made of the documents."""
     shared = by_paragraph(edition)
-    return {path(d): _document(edition, d, shared) for d in edition.documents.values()}
+    return {path(d): _document(edition, d, shared, offered) for d in edition.documents.values()}
 
 
 def path(document: Annotated) -> str:
     return f"documents/{document.id}.md"
 
 
-def _document(edition: Edition, document: Annotated, shared: Shared) -> str:
+def _document(edition: Edition, document: Annotated, shared: Shared, offered: Offer) -> str:
     texts = _texts(edition, document)
-    blocks = [*_head(edition, document, texts), *_body(edition, document, texts, shared), *_end(edition, document)]
-    return _front_matter(edition, document) + "\n\n".join(blocks) + "\n"
+    blocks = [*_head(edition, document, texts), *_body(edition, document, texts, shared)]
+    blocks += _end(edition, document, offered)
+    return _front_matter(edition, document, offered) + "\n\n".join(blocks) + "\n"
 
 
-def _front_matter(edition: Edition, document: Annotated) -> str:
+def _front_matter(edition: Edition, document: Annotated, offered: Offer) -> str:
     apparatus, parsed = document.apparatus, document.emended.parsed
     summary = parsed.field("summary")
     return front_matter(
@@ -53,6 +56,7 @@ def _front_matter(edition: Edition, document: Annotated) -> str:
             "source_sha256": parsed.source.sha256,
             "status": apparatus.status,
             "version": edition.settings.version,
+            **head_fields(edition, document, offered.sizes),
             "hide": ["navigation"],
         }
     )
@@ -138,8 +142,8 @@ def _said(speech: Speech) -> str:
     return f'data-who="{who}" data-how="{speech.how}"{doubt}'
 
 
-def _end(edition: Edition, document: Annotated) -> Iterator[str]:
-    """The notes, and the way to the documents before and after."""
+def _end(edition: Edition, document: Annotated, offered: Offer) -> Iterator[str]:
+    """The notes, how to cite, the files, and the way to the documents before and after."""
     here = path(document)
     yield from names_here(edition, document, here)
     if document.notes:
@@ -147,6 +151,7 @@ def _end(edition: Edition, document: Annotated) -> Iterator[str]:
         yield "///Footnotes Go Here///"
         for mark in document.notes:
             yield _note(edition, here, mark)
+    yield from cite_and_download(edition, document, here, offered)
     order = list(edition.documents.values())
     at = list(edition.documents).index(document.id)
     around = [("Previous", order[at - 1] if at else None), ("Next", order[at + 1] if at + 1 < len(order) else None)]

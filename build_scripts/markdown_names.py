@@ -11,6 +11,7 @@ from itertools import groupby
 
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition, Located
+from build_scripts.head_metadata import name_ld
 from build_scripts.markdown import (
     Pages,
     escape,
@@ -74,6 +75,7 @@ def _name(edition: Edition, name: Name) -> str:
             "generated_from": f"source_texts/register/{name.register}.yaml",
             "description": description,
             "register": name.register,
+            "json_ld": name_ld(edition, name),
             "hide": ["navigation", "toc"],
         }
     )

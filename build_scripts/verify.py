@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from build_scripts.annotated import Annotated
+from build_scripts.checks import CHECKS
 from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.gather import Edition
 from build_scripts.ledger import load_ledger
@@ -35,30 +36,37 @@ class Shown:
 
 def verify(root: Path, site: Path, edition: Edition, progress: Callable[[str], None] = lambda _: None) -> list[Finding]:
     """Every check on a built site."""
-    findings: list[Finding] = []
+    return [finding for findings in check(root, site, edition, progress).values() for finding in findings]
+
+
+def check(
+    root: Path, site: Path, edition: Edition, progress: Callable[[str], None] = lambda _: None
+) -> dict[str, list[Finding]]:
+    """The findings of every check by its name."""
+    found: dict[str, list[Finding]] = {name: [] for name in CHECKS}
     counted: dict[str, tuple[int, int, int, int]] = {}
     for document in edition.documents.values():
         progress(document.id)
         file = site / document.address.strip("/") / "index.html"
         if not file.exists():
-            findings.append(Finding(document.address, "the page is missing"))
+            found["pages"].append(Finding(document.address, "the page is missing"))
             continue
         soup = BeautifulSoup(file.read_text("utf-8", errors="replace"), _PARSER)
         text = (root / document.emended.parsed.source.path).read_text("utf-8-sig")
         ids = _by_id(soup)
-        findings += _check_numbers(document, ids)
-        findings += _check_notes(document, ids, edition)
-        findings += _check_mentions(document, soup, edition)
+        found["numbers"] += _check_numbers(document, ids)
+        found["notes"] += _check_notes(document, ids, edition)
+        found["mentions"] += _check_mentions(document, soup, edition)
         blocks = source_blocks(soup)
-        findings += _check_words(document, text, blocks)
-        findings += _check_paragraphs(document, blocks)
+        found["words"] += _check_words(document, text, blocks)
+        found["paragraphs"] += _check_paragraphs(document, blocks)
         counted[document.id] = _count(soup, blocks)
-    findings += _check_colophon(site, edition, counted)
+    found["colophon"] += _check_colophon(site, edition, counted)
     pages = read_pages(site, progress)
-    findings += check_links(pages, site, urlsplit(edition.settings.address).path)
-    findings += check_styles(site)
-    findings += _check_addresses(root, pages)
-    return findings
+    found["links"] += check_links(pages, site, urlsplit(edition.settings.address).path)
+    found["styles"] += check_styles(site)
+    found["addresses"] += _check_addresses(root, pages)
+    return found
 
 
 def source_blocks(soup: BeautifulSoup) -> list[Shown]:

@@ -8,9 +8,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from build_scripts import fonts
+from build_scripts.citations import format_citations
+from build_scripts.format_annotations import write_annotations
+from build_scripts.format_beacon import write_beacons
+from build_scripts.format_corpus import write_corpus
+from build_scripts.format_data import write_data
+from build_scripts.format_dts import write_dts
+from build_scripts.format_feeds import write_feeds
+from build_scripts.format_json import write_json
+from build_scripts.format_oai import write_oai
+from build_scripts.format_references import write_references
+from build_scripts.format_text import write_texts
 from build_scripts.gather import Edition, uncollected
 from build_scripts.map import write_map
 from build_scripts.markdown_about import write_about
+from build_scripts.markdown_cite import offer
 from build_scripts.markdown_document import write_documents
 from build_scripts.markdown_documents import write_list
 from build_scripts.markdown_index import write_index
@@ -18,18 +30,22 @@ from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
 from build_scripts.search_copy import write_search_copy
 from build_scripts.strips import write_strips
+from build_scripts.tei import write_tei
+from build_scripts.tei_corpus import write_corpus_tei
+from build_scripts.tei_names import write_registers
 from build_scripts.timeline import write_timeline
 
 
 @uncollected()
 def write(edition: Edition, root: Path) -> dict[str, bytes]:
-    """All generated pages, the font for the Chinese in them, and what can be searched.
+    """All generated pages, the font for the Chinese in them, the files beside them, and what can be searched.
 
     `root` is where the source texts are read again, for their words to be counted.
     """
     texts = {d.id: (root / d.emended.parsed.source.path).read_text("utf-8-sig") for d in edition.documents.values()}
+    files = _files(edition, root / ".cache")
     pages = {
-        **write_documents(edition),
+        **write_documents(edition, offer(format_citations(edition, root / ".cache"), files)),
         **write_list(edition),
         **write_names(edition),
         **write_index(edition),
@@ -41,4 +57,21 @@ def write(edition: Edition, root: Path) -> dict[str, bytes]:
     }
     font = fonts.subset(fonts.characters(pages.values()), root / ".cache")
     encoded = {path: pages.pop(path).encode() for path in list(pages)}  # not all of them held twice
-    return encoded | {fonts.PATH: font} | write_search_copy(edition)
+    return encoded | files | {fonts.PATH: font} | write_search_copy(edition)
+
+
+def _files(edition: Edition, cache: Path) -> dict[str, bytes]:
+    """What stands beside the pages: of each document, then of the whole. A format is offered once it has a row in `formats`."""
+    files = {
+        **write_texts(edition),
+        **write_tei(edition),
+        **write_json(edition),
+        **write_annotations(edition),
+        **write_references(edition, cache),
+        **write_data(edition),
+        **write_registers(edition),
+        **write_corpus_tei(edition),
+        **write_beacons(edition),
+    }
+    files |= write_corpus(edition, files)
+    return {**files, **write_feeds(edition, files), **write_oai(edition), **write_dts(edition)}

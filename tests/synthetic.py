@@ -293,7 +293,7 @@ def _copy(project: Path, root: Path) -> None:
     for name in COPIED:
         shutil.copy(project / "source_texts" / name, root / "source_texts")
     shutil.copy(project / "mkdocs.yml", root)
-    for name in ("overrides", "docs/assets"):
+    for name in ("overrides", "docs/assets", "docs/schemas"):
         if (project / name).exists():
             shutil.copytree(project / name, root / name)
     for path in (project / "docs").rglob("*.md"):

@@ -89,8 +89,8 @@ def test_only_addresses_that_may_be_printed_are(edition: Edition) -> None:
     allowed = {w.csl["URL"] for w in edition.works.values() if "URL" in w.csl}
     for document in edition.documents.values():
         allowed |= {str(document.apparatus.printed_address), str(document.apparatus.canonical_address)}
-    allowed |= {edition.settings.address}
     hosts = tuple(template.split("{")[0] for template in IDENTIFIERS.values())
+    hosts += (edition.settings.address, "https://schema.org")  # itself; the vocabulary of its metadata
     hosts += ("https://creativecommons.org/licenses/", "https://openfontlicense.org", "https://opensource.org/license")
     pages = {p: data.decode() for p, data in write(edition, ROOT).items() if p.endswith(".md")}
     pages |= {str(p.relative_to(ROOT)): p.read_text("utf-8") for p in (ROOT / "docs").rglob("*.md")}

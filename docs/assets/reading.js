@@ -125,7 +125,8 @@
     const width = Math.min(box.offsetWidth, innerWidth - 16);
     box.style.left = `${Math.max(8, Math.min(rect.left - 12, innerWidth - width - 8))}px`;
     const below = rect.bottom + 8 + box.offsetHeight < innerHeight;
-    box.style.top = `${below ? rect.bottom + 8 : Math.max(8, rect.top - box.offsetHeight - 8)}px`;
+    const top = below ? rect.bottom + 8 : Math.min(rect.top, innerHeight) - box.offsetHeight - 8;
+    box.style.top = `${Math.max(8, top)}px`;
   }
 
   function openNote(event) {
@@ -185,19 +186,27 @@
     return button;
   }
 
+  /* What the menu offers for a place: paragraphs `first` to `last`, and the words there; citing.js adds citations. */
+  function fillMenu(place) {
+    const { first, last } = place;
+    const locator = `${shortTitle}, ${first === last ? `¶ ${first}` : `¶¶ ${first}–${last}`}`;
+    const fragment = first === last ? `p${first}` : `p${first}-p${last}`;
+    const here = `${address}#${fragment}`;
+    const words = (place.words ?? document.getElementById(`p${first}`).textContent.replace(`¶ ${first}`, "")).trim().slice(0, 160);
+    const report = `${locator}\nVersion ${version}\n${here}\n“${words} …”\n\nWhat is wrong:\n`;
+    menu.replaceChildren(
+      make("p", {}, make("strong", {}, locator)),
+      make("p", {}, make("a", { href: `#${fragment}`, onclick: () => menu.hidePopover() }, first === last ? "Link to this paragraph" : "Link to this passage")),
+      copyButton(here, "Copy its address"), copyButton(locator, "Copy the short citation"), copyButton(report, "Copy a report of an error here"));
+    article.dispatchEvent(new CustomEvent("paragraph-menu", { detail: { menu, place } }));
+  }
+
   function openMenu(event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const link = event.currentTarget;
-    const paragraph = link.closest(".paragraph");
-    const locator = `${shortTitle}, ${link.textContent}`;
-    const here = `${address}#${paragraph.id}`;
-    const words = paragraph.textContent.replace(link.textContent, "").trim().slice(0, 160);
-    const report = `${locator}\nVersion ${version}\n${here}\n“${words} …”\n\nWhat is wrong:\n`;
-    menu.replaceChildren(
-      make("p", {}, make("strong", {}, locator)),
-      make("p", {}, make("a", { href: `#${paragraph.id}`, onclick: () => menu.hidePopover() }, "Link to this paragraph")),
-      copyButton(here, "Copy its address"), copyButton(locator, "Copy the short citation"), copyButton(report, "Copy a report of an error here"));
+    const number = link.closest(".paragraph").id.slice(1);
+    fillMenu({ first: number, last: number });
     showAt(menu, link);
     menu.focus();
   }
@@ -227,7 +236,7 @@
   }
 
   /* Keys. The search box has its own (/, s, f); Material has them for the pages before and after (p, n). */
-  const KEYS = [["j", "next paragraph"], ["k", "paragraph before"], ["m", "next note"], ["v", "change the voices shown"], ["/ s f", "search"], ["?", "this list"]];
+  const KEYS = [["j", "next paragraph"], ["k", "paragraph before"], ["m", "next note"], ["c", "cite the words selected, or this paragraph"], ["v", "change the voices shown"], ["/ s f", "search"], ["?", "this list"]];
   const help = make("dialog", { class: "keys", "aria-labelledby": "keys-title" },
     make("h2", { id: "keys-title" }, "Keys"),
     make("dl", {}, ...KEYS.flatMap(([key, text]) => [make("dt", {}, ...key.split(" ").flatMap((k) => [make("kbd", {}, k), " "])), make("dd", {}, text)])),
@@ -272,6 +281,11 @@
   keys();
   for (const mark of marks) mark.addEventListener("click", openNote);
   for (const link of article.querySelectorAll(".paragraph .pn")) link.addEventListener("click", openMenu);
+  article.addEventListener("cite", ({ detail: { place, anchor } }) => {
+    fillMenu(place);
+    showAt(menu, anchor);
+    menu.focus();
+  });
   new ResizeObserver(placeSideNotes).observe(article);
   document.fonts?.ready.then(placeSideNotes);
   placeSideNotes();

@@ -1,0 +1,140 @@
+"""Citations of the documents, formatted by a CSL processor (pandoc) from their records.
+
+In: `Edition`. Out: for each document its citations in each style, as rows of `Run`s, for the page and its script: formatted
+once, with numbers that stand for those of the paragraphs. Each document is cited by itself: beside others a processor would
+write 1949a, or a dash for a translator named before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import lxml.html  # type: ignore[import-untyped]
+import pypandoc
+
+from build_scripts.annotated import Annotated
+from build_scripts.bibliography import FULL, Citation, Run
+from build_scripts.csl_record import FIRST, LAST, for_pandoc, from_pandoc, located, record
+from build_scripts.gather import Edition
+
+_STYLE_FILES = Path(__file__).parent / "csl"
+_STORED = "citations-of-documents.json"
+_PLACES = ("", f", para. {FIRST}", f", paras. {FIRST}-{LAST}")  # in pandoc's words
+
+
+@dataclass(frozen=True)
+class Style:
+    """A way of citing, the CSL style that has it, and where each form of it stands in pandoc's output.
+
+    `entry` cites the whole document; `paragraph` and `passage` are empty where a style names no place in a work.
+    """
+
+    id: str
+    name: str
+    file: str
+    entry: str
+    paragraph: str = ""
+    passage: str = ""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A document in one style: whole, one paragraph of it (number `FIRST`), a passage (`FIRST` to `LAST`)."""
+
+    entry: Citation
+    paragraph: Citation
+    passage: Citation
+
+
+_NOTES = tuple(f"//li[@id='fn{n}']/p" for n in (1, 2, 3))
+_IN_TEXT = tuple(f"(//span[@data-cites])[{n}]" for n in (2, 3))
+_LISTED = "//div[contains(@class, 'csl-entry')]"
+STYLES = (
+    Style("chicago-note", "Chicago, note", FULL, *_NOTES),
+    Style("chicago-bibliography", "Chicago, bibliography", FULL, _LISTED),
+    Style("mla", "MLA", "modern-language-association", _LISTED, *_IN_TEXT),
+    Style("apa", "APA", "apa", _LISTED, *_IN_TEXT),
+)
+Citations = Mapping[str, Mapping[str, Cited]]  # document id -> style id -> citations
+
+
+def format_citations(edition: Edition, cache: Path | None) -> Citations:
+    """The citations of every document; formatted anew only where a record or a style changed."""
+    files = sorted({style.file for style in STYLES})
+    wanted = {(d.id, file): request_for(edition, d, file) for d in edition.documents.values() for file in files}
+    stored = cache / _STORED if cache else None
+    made: dict[str, str] = json.loads(stored.read_text("utf-8")) if stored and stored.exists() else {}
+    missing = [request for request in wanted.values() if _key(request) not in made]
+    with ThreadPoolExecutor() as pool:
+        made |= zip(map(_key, missing), pool.map(run_pandoc, missing), strict=True)
+    if stored and missing:
+        stored.parent.mkdir(parents=True, exist_ok=True)
+        stored.write_text(json.dumps({_key(r): made[_key(r)] for r in wanted.values()}), "utf-8")
+    return {
+        id: {style.id: read_citations(made[_key(wanted[(id, style.file)])], style) for style in STYLES}
+        for id in edition.documents
+    }
+
+
+def read_citations(html: str, style: Style) -> Cited:
+    """The citations of a style in pandoc's output."""
+    page = lxml.html.document_fromstring(html)
+    return Cited(*(_citation(page, selector) for selector in (style.entry, style.paragraph, style.passage)))
+
+
+def _citation(page: lxml.html.HtmlElement, selector: str) -> Citation:
+    found = page.xpath(selector) if selector else []
+    runs = [run for run in _runs(found[0]) if run.text.strip("\n")] if found else []
+    return tuple(replace(run, text=run.text.strip("\n")) for run in runs)
+
+
+def _runs(node: lxml.html.HtmlElement, italic: bool = False, url: str = "") -> Iterator[Run]:
+    """The words of an element, and how they are set; without the way back from a note to its mark."""
+    if node.get("role") == "doc-backlink":
+        return
+    italic, url = italic != (node.tag == "em"), node.get("href") or url
+    if node.text:
+        yield Run(node.text, italic, url)
+    for child in node:
+        yield from _runs(child, italic, url)
+        if child.tail:
+            yield Run(child.tail, italic, url)
+
+
+def request_for(edition: Edition, document: Annotated, file: str) -> tuple[str, str, str]:
+    """(style, records as JSON, what cites them): all that a formatted citation depends on, but for pandoc itself.
+
+    A note is shortened when its work was cited before, so each note cites a copy of the record of its own; the other
+    styles would tell copies apart as 1949a and 1949b, and cite one record three times.
+    """
+    whole = for_pandoc(record(edition, document))
+    records = [whole, located(whole, FIRST), located(whole, FIRST, LAST)] if file == FULL else [whole]
+    ids = [r["id"] for r in records] if file == FULL else [whole["id"]] * 3
+    said = "\n\n".join(f"[@{id}{at}]" for id, at in zip(ids, _PLACES, strict=True))
+    return file, json.dumps(records, ensure_ascii=False), said
+
+
+def _key(request: tuple[str, str, str]) -> str:
+    file, records, cited = request
+    style = (_STYLE_FILES / f"{file}.csl").read_bytes()
+    said = f"{pypandoc.get_pandoc_version()}\0{records}\0{cited}\0".encode()
+    return hashlib.sha256(said + style).hexdigest()[:24]
+
+
+def run_pandoc(request: tuple[str, str, str]) -> str:
+    """Pandoc's page with the citations of one document, and the list of what they cite."""
+    file, records, said = request
+    with tempfile.TemporaryDirectory() as folder:
+        bibliography = Path(folder) / "records.json"
+        bibliography.write_text(records, "utf-8")
+        command = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=html", "--wrap=none", "--citeproc", "--quiet"]
+        command += ["--metadata=lang:en-US", f"--bibliography={bibliography}", f"--csl={_STYLE_FILES / file}.csl"]
+        done = subprocess.run(command, input=said, capture_output=True, text=True, encoding="utf-8", check=True)
+    return from_pandoc(done.stdout)

@@ -1,0 +1,78 @@
+"""Stage 6, write: everything for those who work with all of it at once, in one file, `data/corpus.zip`.
+
+In: `Edition`. Out: the archive: the words of each text alone, its TEI, its data, the data of the whole, tables, a readme.
+It is stored, not compressed: programs for compression differ from machine to machine, and the same files are to give the same
+bytes. Makes nothing itself but the readme and the words alone; all else are the files of the other writers, by their functions.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+from build_scripts.formats import beside, canonical
+from build_scripts.gather import Edition
+
+CORPUS = "data/corpus.zip"
+KEPT = (".tei.xml", ".json", ".annotations.jsonld", ".csl.json", ".bib", ".ris")
+_DAY = (1980, 1, 1, 0, 0, 0)  # the first that the format knows: the files have no day of their own
+
+
+def write_corpus(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The archive; `files` are those that the other writers made, by path."""
+    inside = {"README.txt": _readme(edition).encode()}
+    for document in edition.documents.values():
+        words = "\n\n".join(p.text for p in document.paragraphs if p.number is not None)
+        inside[f"words/{document.id}.txt"] = f"{words}\n".encode()
+        for suffix in KEPT:
+            path = beside(document, suffix)
+            if path in files:
+                inside[f"documents/{document.id}{suffix}"] = files[path]
+    inside |= {p: data for p, data in files.items() if p.startswith("data/") and p.count("/") == 1}
+    return {CORPUS: _archive({f"corpus/{path}": data for path, data in inside.items()})}
+
+
+def _archive(files: Mapping[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(path, _DAY)
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3  # else it would be that of this machine
+            archive.writestr(entry, files[path])
+    return made.getvalue()
+
+
+def _readme(edition: Edition) -> str:
+    settings = edition.settings
+    listed = "\n".join(
+        f"  {d.id}  {d.apparatus.short_title}, {len(d.body)} paragraphs, {len(d.notes)} notes"
+        for d in edition.documents.values()
+    )
+    return f"""{settings.title}, version {settings.version}, {settings.released}
+{settings.description}
+{settings.address}
+
+What is here
+
+  words/ID.txt       the words of the record alone: a paragraph on a line, an empty line between two, no numbers, no notes
+  documents/ID.*     the files that stand beside the page of each document: TEI, JSON, Web Annotations, records
+  data/              registers, mentions, cross-references, chronology, figures and index: JSON, TEI and tables (CSV)
+
+{listed}
+
+The nth paragraph of words/ID.txt is paragraph n: {settings.address}documents/ID/#pN
+Square brackets in the texts are the translation's. Emendations: {canonical(edition, "/errata/")}
+The forms of the files: {canonical(edition, "/about/files/")}
+
+Rights
+
+The texts stand under the terms of the archives that published them; no licence over them is given.
+The edition's own words (notes, registers, index, data) are under CC BY 4.0. More: {canonical(edition, "/about/rights/")}
+
+To cite
+
+Cite the archive first: its own citation stands in each document. Then this edition, its version and the address of the
+paragraph: {canonical(edition, "/cite/")}
+"""

@@ -1,0 +1,138 @@
+"""The formats in which a document can be had, and the few things that their writers share.
+
+In: an edition's settings, a document. Out: where each file stands, its canonical address, the parts of an editor's prose.
+Writes nothing: each format has a writer of its own (`format_*.py`, `tei.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from build_scripts.annotated import Annotated
+from build_scripts.bibliography import Citation, Reference
+from build_scripts.gather import Edition
+from build_scripts.quoting import SourceRef
+
+LANGUAGE = "en"  # of the texts as they are shown, and of the edition's own words
+NOTES_LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of the edition's own words, never of the texts
+_ITALICS = re.compile(r"\*([^*]+)\*")
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file beside the page of a document."""
+
+    suffix: str
+    media_type: str
+    name: str
+    holds: str
+    loses: str
+
+
+FORMATS = (
+    Format(
+        ".txt",
+        "text/plain",
+        "Plain text",
+        "the head as received, the text with its paragraph numbers, the notes after it with the words they explain",
+        "italics, names, speakers, the kinds of brackets",
+    ),
+    Format(
+        ".tei.xml",
+        "application/tei+xml",
+        "TEI P5",
+        "the text with everything that is marked in it, each emendation, the notes, the entries of its names in short",
+        "the index, the cross-references",
+    ),
+    Format(
+        ".json",
+        "application/json",
+        "JSON",
+        "everything that the edition knows of this document, each piece with its characters counted",
+        "the entries of the names and the works cited, which stand in the data of the whole edition",
+    ),
+    Format(
+        ".annotations.jsonld",
+        "application/ld+json",
+        "Web Annotations",
+        "the notes, each tied to the words it explains, to be laid over this text or the archive’s",
+        "the text itself",
+    ),
+    Format(
+        ".csl.json",
+        "application/vnd.citationstyles.csl+json",
+        "CSL-JSON",
+        "the bibliographic record, whole, with archive and shelf mark",
+        "the text",
+    ),
+    Format(
+        ".bib",
+        "application/x-bibtex",
+        "BibTeX",
+        "the bibliographic record in the fields of BibLaTeX; archive and shelf mark stand in its note",
+        "fields of their own for archive and shelf mark",
+    ),
+    Format(
+        ".ris",
+        "application/x-research-info-systems",
+        "RIS",
+        "the bibliographic record, with archive and shelf mark",
+        "the certainty of a date",
+    ),
+)
+
+
+def beside(document: Annotated, suffix: str) -> str:
+    """The path below `docs/` of a file beside the page of a document."""
+    return f"documents/{document.id}/{document.id}{suffix}"
+
+
+def canonical(edition: Edition, address: str) -> str:
+    """The canonical address, whole, of what stands at an address of the site (`/people/x/`)."""
+    return edition.settings.address.rstrip("/") + address
+
+
+def summary(document: Annotated) -> str:
+    """The archive's summary of a document; empty where it has none."""
+    field = document.emended.parsed.field("summary")
+    return " ".join(block.text for block in field.blocks) if field else ""
+
+
+def italics(prose: str) -> Iterator[tuple[str, bool]]:
+    """The parts of an editor's prose, each with whether it is set in italics."""
+    for n, part in enumerate(_ITALICS.split(prose)):
+        if part:
+            yield part, n % 2 == 1
+
+
+def plain(prose: str) -> str:
+    """An editor's prose without the marks of its italics."""
+    return "".join(part for part, _ in italics(prose))
+
+
+def text_of(citation: Citation) -> str:
+    """The words of a citation."""
+    return "".join(run.text for run in citation)
+
+
+def works_cited(
+    references: Iterable[SourceRef], short: Mapping[Reference, Citation]
+) -> Iterator[tuple[SourceRef, Citation]]:
+    """The works that a note or an entry names, each with its short citation."""
+    for reference in references:
+        if (str(reference.work), reference.at) in short:
+            yield reference, short[(str(reference.work), reference.at)]
+
+
+def to_json(data: Any) -> bytes:
+    """Data as JSON, characters as they are, the same bytes for the same data. On one line: with others it is twice as long."""
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Those fields that say something."""
+    return {key: value for key, value in fields.items() if value not in ("", None, [], {}, ())}

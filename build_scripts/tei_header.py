@@ -1,0 +1,129 @@
+"""The header of a document in TEI: what it is, where it comes from, how it was edited, who took part.
+
+In: `Edition`, one document, its names. Out: the `teiHeader`. Says nothing that the apparatus, the head as received or the
+settings do not say; the rules of editing are those of `docs/about/method.md` in short.
+"""
+
+from __future__ import annotations
+
+from build_scripts.annotated import Annotated
+from build_scripts.apparatus import HOW
+from build_scripts.dates import print_date
+from build_scripts.formats import LANGUAGE, canonical, plain
+from build_scripts.gather import Edition
+from build_scripts.register import Name
+from build_scripts.tei_elements import ID, E, Element, date_attributes, xml
+from build_scripts.tei_inline import CERTAINTY
+from build_scripts.tei_names import publication, terms
+
+_RULES = (
+    ("segmentation", "Every paragraph and every item of a list is numbered through the document; its xml:id is its address "
+     "on the page of the document. Sections are divisions; notes are elements at the place of their mark."),
+    ("interpretation", "Square brackets are the translation’s and stay as printed, inside ex (letters that complete a word, "
+     "the word in expan), supplied (words supplied), gloss (an abbreviation explained), ref (the mark of a note of the source) "
+     "or note (identification, modern-name, sic, omission), with resp to the translator. Round brackets are the record’s and "
+     "are not marked. Names are tagged by this edition and point to the entries in this file. Each speech is in said; what "
+     "is outside is the recorder’s."),
+    ("hyphenation", "Line ends of the copy are not kept. pb stands where a page break of the copy cut a paragraph; the numbers "
+     "of the pages are not known, and that it was a page break is inferred from the cut."),
+)  # fmt: skip
+
+
+def header(edition: Edition, document: Annotated, names: list[Name]) -> Element:
+    """The header, whole."""
+    settings = edition.settings
+    change = E.change(
+        f"Version {xml(settings.version)} of the edition", when=settings.released, n=xml(settings.version)
+    )
+    return E.teiHeader(
+        E.fileDesc(
+            _titles(edition, document),
+            *publication(edition, canonical(edition, document.address)),
+            E.seriesStmt(E.title(xml(settings.title), level="s")),
+            E.sourceDesc(*_sources(document)),
+        ),
+        E.encodingDesc(_editorial(document), terms(edition, names, entire=False), _how()),
+        _profile(edition, document),
+        E.revisionDesc(change, status=str(document.apparatus.status)),
+    )
+
+
+def _titles(edition: Edition, document: Annotated) -> Element:
+    """The title, and who translated and who edited: notes and brackets point to these two."""
+    translator = xml(str(document.apparatus.translator)) or "The translator"
+    editors = (E.name(xml(editor)) for editor in edition.settings.editors)
+    return E.titleStmt(
+        E.title(xml(document.title), type="main"),
+        E.title(xml(str(document.apparatus.short_title)), type="short"),
+        E.respStmt(E.resp("Translation, and the square brackets in it"), E.name(translator), {ID: "translator"}),
+        E.respStmt(E.resp("Notes, names, speakers and emendations"), *editors, {ID: "edition"}),
+    )
+
+
+def _sources(document: Annotated) -> list[Element]:
+    """The archive's reference, its own citation as received, its addresses, and the file that was received."""
+    apparatus, source = document.apparatus, document.emended.parsed.source
+    citation = document.emended.parsed.field("citation")
+    printed, canonical_address = document.emended.parsed.printed_address, str(apparatus.canonical_address)
+    words = " ".join(block.text for block in citation.blocks) if citation else document.title
+    cited = E.bibl(xml(words), type="citation-as-received")
+    found = (("printed-address", printed), ("canonical-address", canonical_address))
+    at = [E.bibl(E.ref(xml(a), target=xml(a)), type=kind) for kind, a in found if a]
+    file = E.bibl(E.idno(source.sha256, type="SHA-256"), type="file-received")
+    if apparatus.received_file:
+        file.append(E.idno(xml(str(apparatus.received_file)), type="file"))
+    reference = xml(str(apparatus.archive_reference))
+    manuscript = [E.msDesc(E.msIdentifier(E.idno(reference, type="shelf-mark")))] if reference else []
+    return [cited, *at, file, *manuscript]
+
+
+def _editorial(document: Annotated) -> Element:
+    """The rules, and every difference from the source text."""
+    rules = [E(tag, E.p(text)) for tag, text in _RULES]
+    changes = [
+        E.item(f"Line {e.place.line}, {e.rule}: {xml(e.before)} → {xml(e.after)} ({xml(e.reason)})")
+        for e in document.emended.emendations
+    ]
+    said = "Every difference between the source text and what is shown; lines are those of the file received."
+    listed = E.p(said, E.list(*changes)) if changes else E.p("Nothing was changed.")
+    return E.editorialDecl(E.correction(listed), *rules)
+
+
+def _how() -> Element:
+    """How speech comes to us: what the speeches point to."""
+    kinds = (E.category(E.catDesc(how), {ID: f"how-{how}"}) for how in HOW)
+    return E.classDecl(E.taxonomy(E.desc("How speech comes to us"), *kinds))
+
+
+def _profile(edition: Edition, document: Annotated) -> Element:
+    """Date, place, language, participants."""
+    apparatus = document.apparatus
+    date = E.date(print_date(str(apparatus.date)), **date_attributes(str(apparatus.date)))
+    parts = [E.creation(date), E.langUsage(E.language("English", ident=LANGUAGE))]
+    if people := [_participant(edition, str(p.name), p.side, p.role) for p in apparatus.participants]:
+        parts.append(E.particDesc(*people))
+    if apparatus.place:
+        parts.append(E.settingDesc(_setting(edition, document)))
+    return E.profileDesc(*parts)
+
+
+def _participant(edition: Edition, id: str, side: str, role: str) -> Element:
+    """One who took part, on which side and as what."""
+    name = edition.register.names.get(id)
+    shown = E.persName(xml(name.name if name else id), ref=f"#n-{id}")
+    rest = f" ({xml(side)} side{f': {xml(role)}' if role else ''})"
+    shown.tail = rest
+    return E.p(shown)
+
+
+def _setting(edition: Edition, document: Annotated) -> Element:
+    """Where the conversation was held, and whether the text says so."""
+    apparatus = document.apparatus
+    name = edition.register.names.get(str(apparatus.place))
+    shown = E.placeName(
+        xml(name.name if name else str(apparatus.place)),
+        ref=f"#n-{apparatus.place}",
+        cert=CERTAINTY[apparatus.place_certainty],
+    )
+    shown.tail = f". {xml(plain(apparatus.place_note))}" if apparatus.place_note else ""
+    return E.p(shown)

@@ -1,0 +1,115 @@
+"""Citing in a real browser: buttons that copy, the menu of a paragraph, words that are selected, passages in an address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from build_scripts.formats import canonical
+from build_scripts.gather import Edition, gather
+from tests.browser import Watched, chromium, served
+
+ID = "1949-02-06-mikoyan-mao"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def edition(corpus: Path) -> Edition:
+    edition = gather(corpus, [])
+    assert edition
+    return edition
+
+
+@pytest.fixture
+def page(browser: Browser, corpus: Path) -> Iterator[Page]:
+    with served(corpus / "site") as address, Watched(browser) as watched:
+        watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        watched.page.goto(f"{address}documents/{ID}/", wait_until="networkidle")
+        yield watched.page
+        assert watched.wrong == []
+
+
+def copied(page: Page, name: str) -> str:
+    """What the clipboard holds after a click on a button of the menu."""
+    page.evaluate("navigator.clipboard.writeText('')")
+    page.locator(".paragraph-menu").get_by_role("button", name=name, exact=True).click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text !== '')")
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def select(page: Page, first: str, last: str) -> None:
+    """Select from the beginning of one paragraph to the end of another."""
+    page.evaluate(
+        """([first, last]) => {
+          const [a, b] = [first, last].map((id) => document.getElementById(id));
+          const range = document.createRange();
+          range.setStart(a, 0);
+          range.setEnd(b, b.childNodes.length);
+          getSelection().removeAllRanges();
+          getSelection().addRange(range);
+        }""",
+        [first, last],
+    )
+
+
+def test_every_citation_has_a_button_that_copies_it(page: Page) -> None:
+    citations = page.locator(".citations .citation")
+    assert citations.count() > 10
+    for n in (0, 1, citations.count() - 1):
+        page.locator(".citations button.copy").nth(n).click()
+        page.locator(".citations button.copy").nth(n).get_by_text("Copied").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()").split() == citations.nth(n).inner_text().split()
+
+
+def test_a_paragraph_is_cited_in_every_form(page: Page, edition: Edition) -> None:
+    address = canonical(edition, edition.documents[ID].address)
+    page.locator("#p14 .pn").click()
+    for style, label in (("Chicago, note", "para. 14"), ("MLA", "par. 14"), ("APA", "para. 14")):
+        text = copied(page, f"Copy: {style}")
+        assert label in text and f"{address}#p14" in text and edition.settings.version in text
+    text = copied(page, "Copy: Chicago, bibliography")
+    assert f"{address}#p14." in text and edition.settings.version in text
+    assert "url = {" + f"{address}#p14" + "}" in copied(page, "Copy: BibTeX")
+    assert f"UR  - {address}#p14\n" in copied(page, "Copy: RIS").replace("\r\n", "\n")
+    [record] = json.loads(copied(page, "Copy: CSL-JSON"))
+    assert record["URL"] == f"{address}#p14" and record["note"].startswith("¶ 14;")
+    assert copied(page, "Copy the short citation") == f"{edition.documents[ID].apparatus.short_title}, ¶ 14"
+
+
+def test_selected_words_are_cited_with_their_place(page: Page, edition: Edition) -> None:
+    select(page, "p14", "p15")
+    page.locator(".cite-words").click()
+    words = [p.text for p in edition.documents[ID].body if p.number in (14, 15)]
+    text = copied(page, "Copy: Chicago, note")
+    quoted, citation = text.split("”\n", 1) if "”\n" in text else text.replace("\n\n", "\n").split("”\n", 1)
+    assert quoted.lstrip("“").split() == " ".join(words).split()
+    assert "paras. 14–15" in citation and "/#p14-p15" in citation
+    assert copied(page, "Copy: Short form").endswith("¶¶ 14–15")
+
+
+def test_a_key_cites_where_the_reader_is(page: Page) -> None:
+    page.locator("#p3 .pn").focus()
+    page.keyboard.press("c")
+    assert page.locator(".paragraph-menu strong").inner_text().endswith("¶ 3")
+
+
+def test_an_address_marks_a_passage(page: Page) -> None:
+    for fragment, marked in (
+        ("#p14-p17", ["p14", "p15", "p16", "p17"]),
+        ("#p4", []),
+        ("#p9-p2", []),
+        ("#p62-p99", ["p62", "p63"]),
+    ):
+        page.evaluate("(hash) => { location.hash = hash; }", fragment)
+        page.wait_for_timeout(200)
+        assert page.evaluate("[...document.querySelectorAll('.in-passage')].map((p) => p.id)") == marked
+    assert page.locator("#p62").evaluate("(p) => p.getBoundingClientRect().top < innerHeight")
