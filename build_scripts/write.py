@@ -28,6 +28,7 @@ from build_scripts.markdown_documents import write_list
 from build_scripts.markdown_index import write_index
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
+from build_scripts.quotations import write_quotations
 from build_scripts.search_copy import write_search_copy
 from build_scripts.strips import write_strips
 from build_scripts.tei import write_tei
@@ -54,6 +55,7 @@ def write(edition: Edition, root: Path) -> dict[str, bytes]:
         **write_timeline(edition),
         **write_strips(edition),
         **write_about(edition, texts),
+        **write_quotations(edition),
     }
     font = fonts.subset(fonts.characters(pages.values()), root / ".cache")
     encoded = {path: pages.pop(path).encode() for path in list(pages)}  # not all of them held twice
