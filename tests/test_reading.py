@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import Watched, chromium, served
 
@@ -236,6 +238,49 @@ def test_one_step_back_after_following_a_jump(browser: Browser, site: str) -> No
         back.click()
         page.wait_for_function(f"Math.abs(scrollY - {before}) < 5")
         assert back.is_hidden()
+
+
+def test_the_contents_follow_the_reader(browser: Browser, site: str) -> None:
+    with Watched(browser) as watched:
+        page = open_document(watched, site, "#p30")
+        current = page.locator(".md-nav--secondary [aria-current]")
+        expect(current).to_have_text("THE STRUCTURE OF STATE POWER")
+        page.locator("#notes").scroll_into_view_if_needed()
+        page.evaluate("document.getElementById('notes').scrollIntoView()")
+        expect(current).to_have_text("Notes")
+
+
+def test_light_and_dark_are_chosen_and_remembered(browser: Browser, site: str) -> None:
+    with Watched(browser, scheme="dark") as watched:
+        page = open_document(watched, site)
+        scheme = "document.body.dataset.mdColorScheme"
+        assert page.evaluate(scheme) == "slate"
+        page.locator("label[title='Light pages']").click()
+        assert page.evaluate(scheme) == "default"
+        page.reload(wait_until="networkidle")
+        assert page.evaluate(scheme) == "default"
+        page.locator("label[title='Dark pages']").click()
+        assert page.evaluate(scheme) == "slate"
+
+
+def test_the_drawer_of_a_small_screen_opens_and_closes(browser: Browser, site: str) -> None:
+    with Watched(browser, 390) as watched:
+        page = open_document(watched, site)
+        link = page.locator(".md-sidebar--primary").get_by_role("link", name="Chronology")
+        page.locator(".md-header label[for=__drawer]").click()
+        expect(link).to_be_in_viewport()
+        page.keyboard.press("Escape")
+        expect(link).not_to_be_in_viewport()
+
+
+def test_a_document_page_is_light(corpus: Path) -> None:
+    """At most 120 kB compressed at first view, without fonts: the bound that the edition sets itself."""
+    page = corpus / "site" / DOCUMENT / "index.html"
+    soup = BeautifulSoup(page.read_bytes(), "lxml")
+    links = [t.get("src") or t.get("href") for t in soup.select("script[src], link[rel=stylesheet], link[rel=icon]")]
+    files = [page, *((page.parent / str(link)).resolve() for link in links)]
+    assert len(files) > 8
+    assert sum(len(gzip.compress(f.read_bytes(), 6)) for f in files) < 120_000
 
 
 def test_without_script_everything_is_there(browser: Browser, site: str) -> None:

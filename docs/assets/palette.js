@@ -1,13 +1,35 @@
-/* Light or dark before the page is first painted: what the reader chose, else what the system prefers. */
+/* Light or dark before the page is first painted: what the reader chose, else what the system prefers; then the switch. */
 (() => {
-  const chosen = __md_get("__palette");
-  if (!chosen?.color) return;
-  const colors = { ...chosen.color };
-  if (colors.media === "(prefers-color-scheme)") {
-    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-    const input = document.querySelector(`[data-md-color-media="(prefers-color-scheme: ${dark ? "dark" : "light"})"]`);
-    if (!input) return;
-    for (const key of ["media", "scheme", "primary", "accent"]) colors[key] = input.getAttribute(`data-md-color-${key}`);
+  document.documentElement.className = "js";
+  const KEY = "edition.palette";
+  const options = [...document.querySelectorAll("input[name=__palette]")];
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const media = (option) => option.dataset.mdColorMedia;
+  let chosen = null; // the media of the option that the reader chose
+  try {
+    chosen = localStorage.getItem(KEY);
+  } catch {
+    /* a reader who allows no storage loses only the memory */
   }
-  for (const [key, value] of Object.entries(colors)) document.body.setAttribute(`data-md-color-${key}`, value);
+
+  function show() {
+    const wanted = chosen ?? `(prefers-color-scheme: ${system.matches ? "dark" : "light"})`;
+    const option = options.find((o) => media(o) === wanted) ?? options[0];
+    if (!option) return;
+    option.checked = true;
+    for (const key of ["media", "scheme", "primary", "accent"]) document.body.setAttribute(`data-md-color-${key}`, option.getAttribute(`data-md-color-${key}`));
+    for (const o of options) o.nextElementSibling.hidden = o !== option; // the label that leads to the other
+  }
+
+  for (const option of options) option.addEventListener("change", () => {
+    chosen = media(option);
+    try {
+      localStorage.setItem(KEY, chosen);
+    } catch {
+      /* as above */
+    }
+    show();
+  });
+  system.addEventListener("change", show);
+  show();
 })();
