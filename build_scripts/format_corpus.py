@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from build_scripts.formats import beside, canonical
 from build_scripts.gather import Edition
+from build_scripts.tei_corpus import CORPUS as WHOLE_TEI  # the same documents once more
 
 CORPUS = "data/corpus.zip"
 KEPT = (".tei.xml", ".json", ".annotations.jsonld", ".csl.json", ".bib", ".ris")
@@ -29,7 +30,8 @@ def write_corpus(edition: Edition, files: Mapping[str, bytes]) -> dict[str, byte
             path = beside(document, suffix)
             if path in files:
                 inside[f"documents/{document.id}{suffix}"] = files[path]
-    inside |= {p: data for p, data in files.items() if p.startswith("data/") and p.count("/") == 1}
+    whole = (p for p in files if p.startswith("data/") and p.count("/") == 1 and p != WHOLE_TEI)
+    inside |= {path: files[path] for path in whole}
     return {CORPUS: _archive({f"corpus/{path}": data for path, data in inside.items()})}
 
 

@@ -2,7 +2,9 @@
 
 In: `Edition`. Out: the entry point, the collections, the navigation down to the paragraph, the documents and their parts.
 A static server takes no queries, so the URI templates put every parameter into the path, as the specification has it for
-such servers. Not offered: a range (`start` and `end`), which level 0 need not, and a depth beyond that of the texts.
+such servers. Not offered: a range (`start` and `end`), which level 0 need not; a depth below that of the texts; and any depth of
+a paragraph, which has nothing below it, and those beside it are what is below its section: else the files would be as many as the
+square of the paragraphs.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ CONTEXT, VERSION = "https://dtsapi.org/context/v1.0.json", "1.0"
 ROOT = "all_documents"  # the one collection: no document has an id with this character
 COLLECTION, NAVIGATION = "dts/collection{/id,nav}.json", "dts/navigation/{resource}{/ref}{;down}.json"
 DOCUMENT = "dts/document/{resource}{/ref}.xml"
-DEPTHS = (1, 2, -1)  # of the whole; below a unit there is one level at most
+DEPTHS = (1, 2, -1)  # of the whole; below a section there is one level
 TREES = [
     {
         "@type": "CitationTree",
@@ -153,7 +155,7 @@ def _links(edition: Edition, document: Annotated) -> Json:
 
 
 def _navigation(edition: Edition, document: Annotated, listed: Sequence[Unit]) -> Iterator[tuple[str, Json]]:
-    """(path, answer) of every question: the whole to each depth, each unit alone, with those beside and those below it."""
+    """(path, answer) of every question: the whole to each depth, each unit alone, a section with those beside and below it."""
     resource = {"@id": document.id, "@type": "Resource", **_links(edition, document)}
     made = {unit.id: _unit(edition, document, unit) for unit in listed}
 
@@ -167,11 +169,12 @@ def _navigation(edition: Edition, document: Annotated, listed: Sequence[Unit]) -
     for down in DEPTHS:
         yield answer(f";down={down}", "", [u for u in listed if down < 0 or u.level <= down])
     for unit in listed:
-        below = [u for u in listed if u is unit or u.parent == unit.id]
         yield answer(f"/{unit.id}", unit.id)
-        yield answer(f"/{unit.id};down=0", unit.id, [u for u in listed if u.parent == unit.parent])
-        for down in (1, -1):
-            yield answer(f"/{unit.id};down={down}", unit.id, below)
+        if unit.kind == "section":
+            below = [u for u in listed if u is unit or u.parent == unit.id]
+            yield answer(f"/{unit.id};down=0", unit.id, [u for u in listed if not u.parent])
+            for down in (1, -1):
+                yield answer(f"/{unit.id};down={down}", unit.id, below)
 
 
 def _unit(edition: Edition, document: Annotated, unit: Unit) -> Json:

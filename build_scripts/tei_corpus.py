@@ -7,11 +7,13 @@ have the ids of the pages.
 
 from __future__ import annotations
 
+from itertools import chain
+
 from build_scripts.annotated import Annotated
 from build_scripts.formats import canonical
 from build_scripts.gather import Edition
 from build_scripts.tei import document_tei
-from build_scripts.tei_elements import ID, E, Element, to_file
+from build_scripts.tei_elements import ID, E, Element, to_file_of_parts
 from build_scripts.tei_names import lists, registers_header
 
 CORPUS = "data/edition.tei.xml"
@@ -21,13 +23,14 @@ _POINTERS = ("ref", "who", "target", "targetEnd", "ana", "resp")
 
 def write_corpus_tei(edition: Edition) -> dict[str, bytes]:
     """The corpus; nothing where there is no document, since a corpus must hold one."""
-    documents = [_member(edition, document) for document in edition.documents.values()]
-    if not documents:
+    if not edition.documents:
         return {}
     names = list(edition.register.names.values())
     header = registers_header(edition, names, edition.settings.title, canonical(edition, f"/{CORPUS}"))
     entries = E.standOff(*lists(edition, names, entire=True))
-    return {CORPUS: to_file(E.teiCorpus(header, *([entries] if len(entries) else []), *documents))}
+    before = [header, *([entries] if len(entries) else [])]
+    members = (_member(edition, document) for document in edition.documents.values())  # one tree at a time in memory
+    return {CORPUS: to_file_of_parts("teiCorpus", chain(before, members))}
 
 
 def _member(edition: Edition, document: Annotated) -> Element:

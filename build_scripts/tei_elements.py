@@ -5,6 +5,7 @@ In: texts, dates, elements. Out: elements of TEI P5; a file's bytes. Knows nothi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import lxml.etree  # type: ignore[import-untyped]
@@ -66,10 +67,20 @@ def date_attributes(edtf: str) -> Attributes:
 
 def to_file(root: Element) -> bytes:
     """A whole TEI document as a file that names its schema."""
+    written: bytes = lxml.etree.tostring(root, encoding="UTF-8")
+    return b"\n".join((*_declared(), written, b""))
+
+
+def to_file_of_parts(tag: str, parts: Iterable[Element]) -> bytes:
+    """The same, of a root element whose parts are made one after the other."""
+    written = (lxml.etree.tostring(part, encoding="UTF-8", with_tail=False) for part in parts)
+    return b"\n".join((*_declared(), f'<{tag} xmlns="{TEI}">'.encode(), *written, f"</{tag}>".encode(), b""))
+
+
+def _declared() -> tuple[bytes, bytes]:
     attributes = f'href="{SCHEMA}" type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"'
     model: bytes = lxml.etree.tostring(lxml.etree.ProcessingInstruction("xml-model", attributes))
-    written: bytes = lxml.etree.tostring(root, encoding="UTF-8")
-    return b"\n".join((b'<?xml version="1.0" encoding="UTF-8"?>', model, written, b""))
+    return b'<?xml version="1.0" encoding="UTF-8"?>', model
 
 
 def to_xml(root: Element) -> bytes:
