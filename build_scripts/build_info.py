@@ -23,7 +23,17 @@ PATH, SCHEMA = "data/build-info.json", "schemas/build-info-1.json"
 COLOPHON = "about/colophon/index.html"
 _RESULT = re.compile(r'(<span id="(commit|check-[a-z]+)">)([^<]*)')
 # The packages that decide what the files look like; all are pinned in requirements.txt.
-TOOLS = ("fonttools", "lxml", "Markdown", "markdown-it-py", "mkdocs", "mkdocs-material", "pypandoc-binary", "rispy")
+TOOLS = (
+    "fonttools",
+    "lxml",
+    "Markdown",
+    "markdown-it-py",
+    "mkdocs",
+    "mkdocs-material",
+    "pagefind-bin",
+    "pypandoc-binary",
+    "rispy",
+)
 INPUTS = "source_texts"
 
 
