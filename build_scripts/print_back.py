@@ -1,0 +1,185 @@
+"""What stands after the documents in the book: registers, index, passages, chronology, bibliography.
+
+In: `Edition`. Out: values that the templates of `print/` read. Locators are paragraphs; the templates add the pages, which
+only the finished layout knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from build_scripts.bibliography import GRADES
+from build_scripts.dates import print_date
+from build_scripts.gather import Edition, Located
+from build_scripts.index import Heading, Locator, merge
+from build_scripts.print_document import date_label, see, see_numbers, works
+from build_scripts.print_text import Row, between, plain, prose, sources
+from build_scripts.quoting import SourceRef
+from build_scripts.register import KINDS, Name, sort_key
+
+TITLES = {kind: kind.capitalize() for kind in KINDS}
+_GRADES = {"A": "Primary and institutional sources", "B": "Scholarship and reference"}
+
+
+def registers(edition: Edition) -> list[dict[str, Any]]:
+    """Every register that has names, each name with what is known of it and where it is mentioned."""
+    order = {id: n for n, id in enumerate(edition.documents)}
+    made = [
+        {"title": TITLES[kind], "entries": [_entry(edition, name, order) for name in edition.register.of(kind)]}
+        for kind in KINDS
+    ]
+    return [register for register in made if register["entries"]]
+
+
+def _entry(edition: Edition, name: Name, order: dict[str, int]) -> dict[str, Any]:
+    found = edition.mentions.get(str(name.id), ())
+    numbered = [
+        Locator(m.document.id, n, n)
+        for m in found
+        if (n := m.document.paragraphs[m.mention.span.index].number) is not None
+    ]
+    return {
+        "id": str(name.id),
+        "heading": plain(name.sort),
+        "also": _other_scripts(name),
+        "dates": _dates(name),
+        "text": prose(name.note or name.post or name.status or name.kept),
+        "printed": between([plain(f) for f in dict.fromkeys(map(str, name.forms)) if f != name.name], "; "),
+        "modern": plain(name.modern_name),
+        "doubt": "" if name.certainty == "certain" else name.certainty,
+        "sources": sources(edition, name.sources),
+        "locators": _locators(edition, merge(numbered, order)),
+        "head": _in_heads(found),
+    }
+
+
+def _other_scripts(name: Name) -> Row:
+    chinese = dict.fromkeys(c for c in (name.traditional, name.simplified) if c and c != name.name)
+    return between([plain(text) for text in (*chinese, name.cyrillic) if text], ", ")
+
+
+def _dates(name: Name) -> str:
+    if name.born and name.died:
+        return f"{print_date(name.born)} – {print_date(name.died)}"
+    if name.born or name.died:
+        return f"born {print_date(name.born)}" if name.born else f"died {print_date(name.died)}"
+    return print_date(name.date) if name.date else ""
+
+
+def _in_heads(found: Iterable[Located]) -> list[list[str]]:
+    """The documents in whose head (citation, summary) a name is mentioned: id and date."""
+    documents = {m.document.id: m.document for m in found if m.document.paragraphs[m.mention.span.index].number is None}
+    return [[id, date_label(document)] for id, document in documents.items()]
+
+
+def _locators(edition: Edition, found: Iterable[Locator]) -> list[dict[str, Any]]:
+    """Locators by document."""
+    return [
+        {"id": id, "date": date_label(edition.documents[id]), "ranges": [[x.first, x.last] for x in group]}
+        for id, group in groupby(found, key=lambda x: x.document)
+    ]
+
+
+def index(edition: Edition) -> list[dict[str, Any]]:
+    """The analytical index."""
+    return [_heading(edition, heading) for heading in edition.index]
+
+
+def _heading(edition: Edition, heading: Heading) -> dict[str, Any]:
+    first = sort_key(heading.text)[0][:1].upper()
+    return {
+        "key": heading.text,
+        "letter": first if first.isalpha() else "0–9",
+        "text": plain(heading.text),
+        "locators": _locators(edition, heading.locators),
+        "subheadings": [
+            {"text": plain(text), "locators": _locators(edition, found)} for text, found in heading.subheadings
+        ],
+        "see": _targets(heading.see),
+        "also": _targets(heading.see_also),
+    }
+
+
+def _targets(targets: Iterable[str]) -> Row:
+    return between([[["link", f"i:{t.partition(' > ')[0]}", plain(t.replace(" > ", ": "))]] for t in targets], "; ")
+
+
+def passages(edition: Edition) -> list[dict[str, Any]]:
+    """The matters on which passages bear on each other."""
+    return [
+        {
+            "key": str(reference.key),
+            "label": plain(reference.label),
+            "note": prose(reference.note),
+            "places": between([[p] for p in _once(see(edition, p) for p in reference.passages)], "; "),
+        }
+        for reference in edition.cross_references
+    ]
+
+
+def _once(places: Iterable[list[Any]]) -> list[list[Any]]:
+    return list({str(place): place for place in places}.values())
+
+
+def chronology(edition: Edition) -> list[dict[str, Any]]:
+    """Dated events with their sources, and the passages that bear on them."""
+    return [
+        {
+            "date": print_date(event.date),
+            "place": plain(event.place),
+            "text": prose(event.event),
+            "doubt": "" if event.certainty == "certain" else event.certainty,
+            "note": prose(event.note),
+            "sources": sources(edition, event.sources),
+            "places": between([[p] for p in _once(see(edition, p) for p in event.passages)], "; "),
+        }
+        for event in edition.chronology
+    ]
+
+
+def emendations(edition: Edition) -> list[dict[str, Any]]:
+    """What was changed in each document."""
+    return [
+        {
+            "short": str(document.apparatus.short_title),
+            "rows": [
+                [plain(e.rule), plain(f"line {e.place.line}"), plain(e.before), plain(e.after)]
+                for e in document.emended.emendations
+            ],
+            "reasons": [plain(r) for r in dict.fromkeys(e.reason for e in document.emended.emendations)],
+        }
+        for document in edition.documents.values()
+    ]
+
+
+def remarks(edition: Edition) -> list[dict[str, Any]]:
+    """Remarks on the text of each document: where, on which words, what."""
+    made = []
+    for document in edition.documents.values():
+        rows = []
+        for remark in sorted(document.remarks, key=lambda r: r.span):
+            paragraph = document.paragraphs[remark.span.index]
+            where: list[Any] = ["see", document.id, paragraph.id, paragraph.id, plain(paragraph.label)]
+            if paragraph.number is not None:
+                where = see_numbers(document, paragraph.number, paragraph.number)
+            words = paragraph.text[remark.span.start : remark.span.end]
+            rows.append([where, *plain(f", “{words}”: "), *prose(remark.note)])
+        made.append({"short": str(document.apparatus.short_title), "rows": rows})
+    return made
+
+
+def bibliography(edition: Edition) -> list[dict[str, Any]]:
+    """Every work cited, in full, by grade."""
+    made = []
+    for grade in GRADES:
+        entries = works(edition, [SourceRef(w.key) for w in edition.works.values() if w.grade == grade])
+        for entry in entries:
+            work = edition.works[entry["key"]]
+            said = [f"Title {work.title_form}."] if work.title_form else []
+            said += [f"Consulted {work.consulted}."] if work.consulted else []
+            said += [] if work.seen else ["Known from a citation, not seen."]
+            entry["remarks"] = plain(" ".join(said))
+        made.append({"title": _GRADES[grade], "entries": entries})
+    return [part for part in made if part["entries"]]

@@ -1,0 +1,94 @@
+"""The data of a print: one mapping for one PDF, all of it texts and numbers, to be written as JSON.
+
+In: `Edition`, the layout wanted. Out: the data of one document, or of the whole edition as a book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from build_scripts import print_back
+from build_scripts.anchor import spans
+from build_scripts.dates import print_date
+from build_scripts.gather import Edition
+from build_scripts.passages import CrossReference
+from build_scripts.print_document import document_data
+from build_scripts.print_pages import page_data
+
+PAPERS = ("a4", "letter")
+# Pages that people wrote, in the order of the book: before the documents, and at its end.
+FRONT = ("about/introduction.md", "about/texts.md", "about/other-conversations.md", "about/method.md")
+LAST = ("about/rights.md",)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a print is laid out: the paper, and whether in large type (16 points)."""
+
+    paper: str = "a4"
+    large: bool = False
+
+
+def by_paragraph(edition: Edition) -> Mapping[tuple[str, int], list[CrossReference]]:
+    """The cross-references that touch each paragraph, by document and position."""
+    found: dict[tuple[str, int], dict[str, CrossReference]] = {}
+    for reference in edition.cross_references:
+        for passage in reference.passages:
+            for span in spans(passage.extent, edition.documents[passage.document].paragraphs):
+                found.setdefault((passage.document, span.index), {})[str(reference.key)] = reference
+    return {where: list(references.values()) for where, references in found.items()}
+
+
+def one(edition: Edition, id: str, layout: Layout, tei: str = "") -> dict[str, Any]:
+    """The data of one document; `tei` is the name of its TEI file, where one is to be attached."""
+    document = document_data(edition, edition.documents[id], by_paragraph(edition))
+    return {**_common(edition, layout), "kind": "document", "documents": [document], "tei": tei}
+
+
+def book(edition: Edition, root: Path, layout: Layout) -> dict[str, Any]:
+    """The data of the whole edition; `root` is where the pages that people wrote stand."""
+    shared = by_paragraph(edition)
+    return {
+        **_common(edition, layout),
+        "kind": "book",
+        "documents": [document_data(edition, d, shared) for d in edition.documents.values()],
+        "front": _pages(edition, root, FRONT),
+        "last": _pages(edition, root, LAST),
+        "chronology": print_back.chronology(edition),
+        "passages": print_back.passages(edition),
+        "emendations": print_back.emendations(edition),
+        "remarks": print_back.remarks(edition),
+        "registers": print_back.registers(edition),
+        "index": print_back.index(edition),
+        "bibliography": print_back.bibliography(edition),
+        "counts": [[what, f"{count:,}"] for what, count in edition.counts.items()],
+        "hashes": [
+            [str(d.apparatus.short_title), d.emended.parsed.source.sha256] for d in edition.documents.values()
+        ],
+        "tei": "",
+    }
+
+
+def _common(edition: Edition, layout: Layout) -> dict[str, Any]:
+    settings = edition.settings
+    return {
+        "title": settings.title,
+        "description": settings.description,
+        "editors": list(map(str, settings.editors)),
+        "version": settings.version,
+        "released": print_date(settings.released),
+        "address": settings.address,
+        "contact": settings.contact,
+        "real": settings.has_real_address,
+        "paper": layout.paper,
+        "large": layout.large,
+    }
+
+
+def _pages(edition: Edition, root: Path, paths: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Those of the pages that the project has."""
+    found = [(path, root / "docs" / path) for path in paths]
+    return [page_data(p, file.read_text("utf-8"), edition.settings.address) for p, file in found if file.exists()]

@@ -1,0 +1,198 @@
+"""One document for print: its words, its notes, and what the edition adds, as values that JSON holds.
+
+In: `Edition`, `Annotated`. Out: a mapping that the templates of `print/` read. The words of the source text stand in `head`
+and `blocks`, each with its id; everything else is the edition's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from build_scripts.anchor import Paragraph, spans
+from build_scripts.annotated import Annotated, Bracket, Mention, NoteMark
+from build_scripts.dates import print_date
+from build_scripts.gather import Edition
+from build_scripts.inline import Event, Range, events
+from build_scripts.passages import CrossReference, Passage
+from build_scripts.print_text import Node, Row, between, citation, joined, plain, prose, sources
+from build_scripts.quoting import SourceRef
+from build_scripts.register import sort_key
+
+Shared = Mapping[tuple[str, int], list[CrossReference]]  # cross-references by document and position of a paragraph
+
+
+def document_data(edition: Edition, document: Annotated, shared: Shared) -> dict[str, Any]:
+    """Everything that is printed of a document."""
+    rows = list(_rows(document))
+    fields = document.emended.parsed
+    summary = fields.field("summary")
+    return {
+        "id": document.id,
+        "title": document.title,
+        "short": str(document.apparatus.short_title),
+        "date": date_label(document),
+        "address": edition.settings.address.rstrip("/") + document.address,
+        "cite": f"{document.apparatus.short_title}. {edition.settings.title}, version {edition.settings.version}",
+        "summary": " ".join(b.text for b in summary.blocks) if summary else "",
+        "head": list(_head(document, rows)),
+        "about": list(_about(edition, document)),
+        "blocks": list(_blocks(edition, document, rows, shared)),
+        "notes": {str(m.note.key): _note(edition, m) for m in document.notes},
+        "works": works(edition, _cited(document)),
+    }
+
+
+def date_label(document: Annotated) -> str:
+    """What tells a document from the others in locators: the short title after its comma."""
+    return document.apparatus.short_title.partition(", ")[2] or document.id
+
+
+def see(edition: Edition, passage: Passage, here: str = "") -> list[Any]:
+    """The paragraphs of a passage as a reference; the document is named unless it is `here`."""
+    document = edition.documents[passage.document]
+    touched = [document.paragraphs[s.index] for s in spans(passage.extent, document.paragraphs)]
+    numbers = [p.number for p in touched if p.number is not None]
+    name = f"{date_label(document)}, " if document.id != here else ""
+    if not numbers:
+        return ["see", document.id, touched[0].id, touched[0].id, [f"{name}{touched[0].label}"]]
+    return see_numbers(document, numbers[0], numbers[-1], name)
+
+
+def see_numbers(document: Annotated, first: int, last: int, name: str = "") -> list[Any]:
+    """A reference to a paragraph or a range of paragraphs."""
+    text = f"{name}¶ {first}" if first == last else f"{name}¶ {first}–{last}"
+    return ["see", document.id, f"p{first}", f"p{last}", [text.replace("¶ ", "¶\u00a0")]]
+
+
+def works(edition: Edition, references: Iterable[SourceRef]) -> list[dict[str, Any]]:
+    """The works of some references, in full, each once, in filing order."""
+    keys = {str(r.work) for r in references if str(r.work) in edition.full}
+    found = [(k, "".join(r.text for r in edition.full[k])) for k in keys]
+    found.sort(key=lambda pair: sort_key(pair[1].lstrip("‘“")))
+    return [{"key": key, "text": citation(edition.full[key], links=True)} for key, _ in found]
+
+
+def _cited(document: Annotated) -> Iterator[SourceRef]:
+    yield from document.apparatus.place_sources
+    for mark in document.notes:
+        yield from mark.note.sources
+
+
+def _head(document: Annotated, rows: list[Row]) -> Iterator[dict[str, Any]]:
+    """The fields of the head in the order of the source text."""
+    for paragraph, row in zip(document.paragraphs, rows, strict=True):
+        if paragraph.number is None and not paragraph.id.startswith("s-"):
+            key = paragraph.id.removeprefix("label-")
+            kind = "label" if key != paragraph.id else key if key in ("date", "title") else "field"
+            yield {"kind": kind, "id": paragraph.id, "row": row}
+
+
+def _about(edition: Edition, document: Annotated) -> Iterator[list[Row]]:
+    """What the edition says of the document: terms and descriptions."""
+    apparatus, settings = document.apparatus, edition.settings
+    for side in dict.fromkeys(p.side for p in apparatus.participants):
+        people = [p for p in apparatus.participants if p.side == side]
+        shown = [[*_name(edition, p.name), *plain(f" ({p.role})" if p.role else "")] for p in people]
+        yield [plain(f"{side} side"), between(shown, "; ")]
+    if apparatus.place:
+        doubt = "" if apparatus.place_certainty == "certain" else f" ({apparatus.place_certainty})"
+        text = [*_name(edition, apparatus.place), f"{doubt}. ", *prose(apparatus.place_note)]
+        yield [["Place"], [*text, *_sources(edition, apparatus.place_sources)]]
+    if apparatus.archive_reference:
+        yield [["Archive"], plain(apparatus.archive_reference)]
+    if apparatus.translator:
+        yield [["Translated by"], plain(apparatus.translator)]
+    if apparatus.canonical_address:
+        address = str(apparatus.canonical_address)
+        yield [["At the archive"], [["url", address, [address]]]]
+    version = f"version {settings.version}, {print_date(settings.released)}; {apparatus.status}; "
+    yield [["This edition"], plain(f"{version}{_count(len(document.body), 'paragraph')}, {_notes(document)}")]
+
+
+def _notes(document: Annotated) -> str:
+    return _count(len(document.notes), "note")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _name(edition: Edition, id: str) -> Row:
+    name = edition.register.names.get(id)
+    return [["link", f"n:{id}", plain(name.name)]] if name else plain(id)
+
+
+def _sources(edition: Edition, references: Iterable[SourceRef]) -> Row:
+    cited = sources(edition, references)
+    return [" ", ["em", ["Sources:"]], " ", *cited, "."] if cited else []
+
+
+def _note(edition: Edition, mark: NoteMark) -> Row:
+    return [*prose(mark.note.text.strip()), *_sources(edition, mark.note.sources)]
+
+
+def _blocks(edition: Edition, document: Annotated, rows: list[Row], shared: Shared) -> Iterator[dict[str, Any]]:
+    """Headings and numbered paragraphs; a paragraph with what stands elsewhere on the same matter."""
+    for index, (paragraph, row) in enumerate(zip(document.paragraphs, rows, strict=True)):
+        if paragraph.id.startswith("s-"):
+            yield {"kind": "heading", "id": paragraph.id, "row": row, "text": paragraph.text}
+        elif paragraph.number is not None:
+            matters = shared.get((document.id, index), [])
+            yield {
+                "kind": paragraph.block.kind,
+                "id": paragraph.id,
+                "n": paragraph.number,
+                "row": row,
+                "matters": [_matter(edition, document, index, m) for m in matters],
+            }
+
+
+def _matter(edition: Edition, document: Annotated, index: int, reference: CrossReference) -> Row:
+    """The label of a cross-reference, and its other passages."""
+    others = [p for p in reference.passages if not _touches(p, document.id, index)]
+    found = {str(s): s for s in (see(edition, p, document.id) for p in others)}
+    places = between([[s] for s in found.values()], "; ")
+    return [["link", f"x:{reference.key}", plain(reference.label)], *([": ", *places] if places else [])]
+
+
+def _touches(passage: Passage, document: str, index: int) -> bool:
+    return passage.document == document and passage.extent.first.index <= index <= passage.extent.last.index
+
+
+def _rows(document: Annotated) -> Iterator[Row]:
+    """The words of every paragraph with everything that is marked in them."""
+    ranges: list[list[Range]] = [[Range(a, b, "emphasis") for a, b in p.block.emphasis] for p in document.paragraphs]
+    points: list[list[tuple[int, object]]] = [[] for _ in document.paragraphs]
+    for bracket in document.brackets:
+        ranges[bracket.span.index].append(Range(bracket.span.start, bracket.span.end, bracket))
+    for mention in document.mentions:
+        points[mention.span.index].append((mention.span.start, mention))
+    for note in document.notes:
+        points[note.span.index].append((note.at, note))
+    for n, paragraph in enumerate(document.paragraphs):
+        yield _row(paragraph, ranges[n], points[n])
+
+
+def _row(paragraph: Paragraph, ranges: list[Range], points: list[tuple[int, object]]) -> Row:
+    opened: list[tuple[str, Row]] = [("", [])]
+    for event in events(paragraph.text, ranges, points):
+        row = opened[-1][1]
+        if event.kind == "text":
+            row += plain(event.text)
+        elif event.kind == "point":
+            row.append(_point(event))
+        elif event.kind == "open":
+            opened.append(("translator" if isinstance(event.mark, Bracket) else "em", []))
+        else:
+            kind, inner = opened.pop()
+            opened[-1][1].append([kind, joined(inner)])
+    return joined(opened[0][1])
+
+
+def _point(event: Event) -> Node:
+    if isinstance(event.mark, NoteMark):
+        return ["note", str(event.mark.note.key)]
+    if isinstance(event.mark, Mention):
+        return ["mention", event.mark.name]
+    raise TypeError(event.mark)
