@@ -14,7 +14,7 @@ from build_scripts.bibliography import GRADES
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition, Located
 from build_scripts.index import Heading, Locator, merge
-from build_scripts.print_document import date_label, see, see_numbers, works
+from build_scripts.print_document import date_label, see_numbers, together, works
 from build_scripts.print_text import Row, between, plain, prose, sources
 from build_scripts.quoting import SourceRef
 from build_scripts.register import KINDS, Name, sort_key
@@ -113,14 +113,10 @@ def passages(edition: Edition) -> list[dict[str, Any]]:
             "key": str(reference.key),
             "label": plain(reference.label),
             "note": prose(reference.note),
-            "places": between([[p] for p in _once(see(edition, p) for p in reference.passages)], "; "),
+            "places": together(edition, reference.passages),
         }
         for reference in edition.cross_references
     ]
-
-
-def _once(places: Iterable[list[Any]]) -> list[list[Any]]:
-    return list({str(place): place for place in places}.values())
 
 
 def chronology(edition: Edition) -> list[dict[str, Any]]:
@@ -133,7 +129,7 @@ def chronology(edition: Edition) -> list[dict[str, Any]]:
             "doubt": "" if event.certainty == "certain" else event.certainty,
             "note": prose(event.note),
             "sources": sources(edition, event.sources),
-            "places": between([[p] for p in _once(see(edition, p) for p in event.passages)], "; "),
+            "places": together(edition, event.passages),
         }
         for event in edition.chronology
     ]

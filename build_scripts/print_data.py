@@ -5,16 +5,14 @@ In: `Edition`, the layout wanted. Out: the data of one document, or of the whole
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from build_scripts import print_back
-from build_scripts.anchor import spans
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
-from build_scripts.passages import CrossReference
+from build_scripts.markdown_beside import by_paragraph
 from build_scripts.print_document import document_data
 from build_scripts.print_pages import page_data
 
@@ -30,16 +28,6 @@ class Layout:
 
     paper: str = "a4"
     large: bool = False
-
-
-def by_paragraph(edition: Edition) -> Mapping[tuple[str, int], list[CrossReference]]:
-    """The cross-references that touch each paragraph, by document and position."""
-    found: dict[tuple[str, int], dict[str, CrossReference]] = {}
-    for reference in edition.cross_references:
-        for passage in reference.passages:
-            for span in spans(passage.extent, edition.documents[passage.document].paragraphs):
-                found.setdefault((passage.document, span.index), {})[str(reference.key)] = reference
-    return {where: list(references.values()) for where, references in found.items()}
 
 
 def one(edition: Edition, id: str, layout: Layout, tei: str = "") -> dict[str, Any]:

@@ -48,21 +48,20 @@ def date_label(document: Annotated) -> str:
     return document.apparatus.short_title.partition(", ")[2] or document.id
 
 
-def see(edition: Edition, passage: Passage, here: str = "") -> list[Any]:
-    """The paragraphs of a passage as a reference; the document is named unless it is `here`."""
+def see(edition: Edition, passage: Passage) -> list[Any]:
+    """The paragraphs of a passage as a reference."""
     document = edition.documents[passage.document]
     touched = [document.paragraphs[s.index] for s in spans(passage.extent, document.paragraphs)]
     numbers = [p.number for p in touched if p.number is not None]
-    name = f"{date_label(document)}, " if document.id != here else ""
     if not numbers:
-        return ["see", document.id, touched[0].id, touched[0].id, [f"{name}{touched[0].label}"]]
-    return see_numbers(document, numbers[0], numbers[-1], name)
+        return ["see", document.id, touched[0].id, touched[0].id, [touched[0].label]]
+    return see_numbers(document, numbers[0], numbers[-1])
 
 
-def see_numbers(document: Annotated, first: int, last: int, name: str = "") -> list[Any]:
+def see_numbers(document: Annotated, first: int, last: int) -> list[Any]:
     """A reference to a paragraph or a range of paragraphs."""
-    text = f"{name}¶ {first}" if first == last else f"{name}¶ {first}–{last}"
-    return ["see", document.id, f"p{first}", f"p{last}", [text.replace("¶ ", "¶\u00a0")]]
+    text = f"¶\u00a0{first}" if first == last else f"¶\u00a0{first}–{last}"
+    return ["see", document.id, f"p{first}", f"p{last}", [text]]
 
 
 def works(edition: Edition, references: Iterable[SourceRef]) -> list[dict[str, Any]]:
@@ -151,9 +150,22 @@ def _blocks(edition: Edition, document: Annotated, rows: list[Row], shared: Shar
 def _matter(edition: Edition, document: Annotated, index: int, reference: CrossReference) -> Row:
     """The label of a cross-reference, and its other passages."""
     others = [p for p in reference.passages if not _touches(p, document.id, index)]
-    found = {str(s): s for s in (see(edition, p, document.id) for p in others)}
-    places = between([[s] for s in found.values()], "; ")
+    places = together(edition, others, document.id)
     return [["link", f"x:{reference.key}", plain(reference.label)], *([": ", *places] if places else [])]
+
+
+def together(edition: Edition, passages: Iterable[Passage], here: str = "") -> Row:
+    """References to passages, each place once: "6 May 1950, ¶ 3, 7; 7 May 1950, ¶ 2"."""
+    found: dict[str, dict[str, list[Any]]] = {}
+    for passage in passages:
+        name = "" if passage.document == here else f"{date_label(edition.documents[passage.document])}, "
+        first = not found.get(name)
+        node = see(edition, passage)
+        key = str(node)
+        if key not in found.setdefault(name, {}):
+            text = node[4][0] if first else node[4][0].removeprefix("¶\u00a0")
+            found[name][key] = [*node[:4], [f"{name if first else ''}{text}"]]
+    return between((between([[n] for n in nodes.values()], ", ") for nodes in found.values()), "; ")
 
 
 def _touches(passage: Passage, document: str, index: int) -> bool:
