@@ -55,7 +55,7 @@ def _node(node: SyntaxTreeNode, path: str, address: str) -> Row:
     if node.type == "code_inline":
         return [["code", node.content]]
     if not node.children:
-        return plain(node.content)
+        return plain(node.content.replace("¶ ", "¶\u00a0"))
     inner = joined(n for child in node.children for n in _node(child, path, address))
     if node.type == "link":
         return [_link(str(node.attrs["href"]), inner, path, address)]
