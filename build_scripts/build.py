@@ -63,7 +63,7 @@ def write_docs(root: Path) -> Result:
         if not mine:
             return Result(failures=[BUSY])
         with files.working(root, cache):
-            made = _make(root, result, lambda _: None)
+            made = _make(root, result, lambda _: None, preview=True)
             if made:
                 result.written = files.stage(root / "docs", made[1], cache)
     return result
@@ -81,10 +81,14 @@ def _build_if_changed(root: Path, cache: Path, progress: Progress, fresh: bool) 
     return result
 
 
-def _make(root: Path, result: Result, progress: Progress) -> tuple[Edition, dict[str, bytes]] | None:
+def _make(
+    root: Path, result: Result, progress: Progress, preview: bool = False
+) -> tuple[Edition, dict[str, bytes]] | None:
     """Stages 1 to 6: the edition and all its pages, or None if anything is wrong. Writes nothing."""
     from build_scripts.gather import gather
     from build_scripts.ledger import check_ledger
+    from build_scripts.press import PrintFailure
+    from build_scripts.print_fonts import check_characters
     from build_scripts.write import write
 
     edition = gather(root, result.problems, lambda id: progress(f"reading {id}"))
@@ -94,7 +98,12 @@ def _make(root: Path, result: Result, progress: Progress) -> tuple[Edition, dict
     result.new_addresses = len(check_ledger(root, edition, result.problems))
     if errors(result.problems):
         return None
-    pages = write(edition, root)
+    check_characters(edition, root, result.problems)
+    try:
+        pages = write(edition, root, lambda name: progress(f"laying out {name}"), preview)
+    except PrintFailure as failure:
+        result.failures = [str(failure)]
+        return None
     taken = files.by_hand(root / "docs", pages)
     result.failures = [f"docs/{p} was written by hand, and a generated page belongs there: rename it" for p in taken]
     return None if result.failures else (edition, pages)

@@ -87,12 +87,14 @@ def check(root: Path) -> None:
     _check_root(root)
     from build_scripts.gather import gather
     from build_scripts.ledger import check_ledger
+    from build_scripts.print_fonts import check_characters
 
     problems: list[Problem] = []
     with _progress() as progress:
         edition = gather(root, problems, lambda id: progress(f"reading {id}"))
     if edition and not errors(problems):
         check_ledger(root, edition, problems)
+        check_characters(edition, root, problems)
     _print_problems(problems, root)
     if edition and not edition.settings.has_real_address:
         click.echo(
@@ -165,6 +167,44 @@ def record(
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{_count(added, 'line')} added to source_texts/ledger.tsv.")
+
+
+@main.command("print")
+@ROOT
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the paper."
+)
+@click.option("--large", is_flag=True, help="Large type: 16 points, ragged right, no hyphens.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default="build/print", show_default=True, help="Where to write."
+)
+def print_(root: Path, ids: tuple[str, ...], paper: str, large: bool, out: Path) -> None:
+    """Write PDFs: of the documents named by ID, or of all documents and the edition as a book.
+
+    Each is tagged for screen readers (PDF/UA-1) and fit for keeping (PDF/A-2a). Nothing else is changed: docs/ and site/
+    have the prints on A4 already, made by `edition build`.
+    """
+    _check_root(root)
+    from build_scripts.gather import gather
+    from build_scripts.press import PrintFailure
+    from build_scripts.print_data import Layout
+    from build_scripts.printing import print_to
+
+    problems: list[Problem] = []
+    edition = gather(root, problems)
+    if edition is None or errors(problems):
+        _print_problems(errors(problems), root)
+        sys.exit(1)
+    if unknown := [id for id in ids if id not in edition.documents]:
+        raise click.ClickException(f"there is no document {unknown[0]!r}: the IDs are {', '.join(edition.documents)}")
+    try:
+        print_to(edition, root, out, Layout(paper, large), ids, problems, click.echo)
+    except PrintFailure as failure:
+        raise click.ClickException(str(failure)) from None
+    if problems:
+        _print_problems(problems, root)
+        sys.exit(1)
 
 
 class _progress:

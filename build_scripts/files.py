@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 GENERATED = "generated_from:"  # the front matter by which a generated page is known
-# Folders with nothing but generated files, which can carry no such mark; git does not keep them.
+# Folders with nothing but generated files, which can carry no such mark, and files like them; git does not keep them.
 DOWNLOADS = ("documents/*", "data", "dts")
+PRINTS = ("*.pdf",)
 
 
 @contextmanager
@@ -110,13 +111,15 @@ def generated(target: Path) -> list[str]:
     pages = [p.relative_to(target).as_posix() for p in sorted(target.rglob("*.md")) if _says_generated(p)]
     folders = [f for pattern in DOWNLOADS for f in sorted(target.glob(pattern)) if f.is_dir()]
     beside = [p for f in folders for p in sorted(f.rglob("*")) if p.is_file()]
+    beside += [p for pattern in PRINTS for p in sorted(target.glob(pattern))]
     return list(dict.fromkeys([*pages, *(p.relative_to(target).as_posix() for p in beside)]))
 
 
 def is_download(path: str) -> bool:
     """Whether a path below `docs/` is that of a download, which stands beside the pages and not in the repository."""
     folders = PurePosixPath("/", path).parents
-    return any(folder.match(f"/{pattern}") for folder in folders for pattern in DOWNLOADS)
+    inside = any(folder.match(f"/{pattern}") for folder in folders for pattern in DOWNLOADS)
+    return inside or any(PurePosixPath("/", path).match(f"/{pattern}") for pattern in PRINTS)
 
 
 def swap(new: Path, target: Path) -> None:

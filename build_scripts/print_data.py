@@ -12,8 +12,7 @@ from typing import Any
 from build_scripts import print_back
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
-from build_scripts.markdown_beside import by_paragraph
-from build_scripts.print_document import document_data
+from build_scripts.print_document import Shared, document_data
 from build_scripts.print_pages import page_data
 
 PAPERS = ("a4", "letter")
@@ -30,15 +29,14 @@ class Layout:
     large: bool = False
 
 
-def one(edition: Edition, id: str, layout: Layout, tei: str = "") -> dict[str, Any]:
+def one(edition: Edition, id: str, layout: Layout, shared: Shared, tei: str = "") -> dict[str, Any]:
     """The data of one document; `tei` is the name of its TEI file, where one is to be attached."""
-    document = document_data(edition, edition.documents[id], by_paragraph(edition))
+    document = document_data(edition, edition.documents[id], shared)
     return {**_common(edition, layout), "kind": "document", "documents": [document], "tei": tei}
 
 
-def book(edition: Edition, root: Path, layout: Layout) -> dict[str, Any]:
+def book(edition: Edition, root: Path, layout: Layout, shared: Shared) -> dict[str, Any]:
     """The data of the whole edition; `root` is where the pages that people wrote stand."""
-    shared = by_paragraph(edition)
     return {
         **_common(edition, layout),
         "kind": "book",
@@ -53,9 +51,7 @@ def book(edition: Edition, root: Path, layout: Layout) -> dict[str, Any]:
         "index": print_back.index(edition),
         "bibliography": print_back.bibliography(edition),
         "counts": [[what, f"{count:,}"] for what, count in edition.counts.items()],
-        "hashes": [
-            [str(d.apparatus.short_title), d.emended.parsed.source.sha256] for d in edition.documents.values()
-        ],
+        "hashes": [[str(d.apparatus.short_title), d.emended.parsed.source.sha256] for d in edition.documents.values()],
         "tei": "",
     }
 

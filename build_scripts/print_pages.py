@@ -75,4 +75,9 @@ def _link(href: str, inner: Row, path: str, address: str) -> list[Any]:
     if page == "about/sources.md" and fragment:
         return ["link", f"b:{fragment}", inner]
     place = page.removesuffix(".md").removesuffix("index")
-    return ["link", f"d:{page}", inner, f"{address.rstrip('/')}/{place.strip('/')}/{f'#{fragment}' if fragment else ''}"]
+    return [
+        "link",
+        f"d:{page}",
+        inner,
+        f"{address.rstrip('/')}/{place.strip('/')}/{f'#{fragment}' if fragment else ''}",
+    ]

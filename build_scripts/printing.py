@@ -1,51 +1,29 @@
-"""Stage 6, write: the edition as PDF, laid out by Typst.
+"""Stage 6, write: the edition as PDF.
 
-In: `Edition`. Out: one PDF a document and one of the whole edition, tagged for screen readers (PDF/UA-1) and for keeping
-(PDF/A-2a, or 3a where the TEI is attached). The data go to the templates in `print/` as JSON: no text of the edition is
-ever read as markup. After each layout the compiler is asked where every note landed.
+In: `Edition`. Out: one PDF a document and one of the whole edition, as bytes by path; or written into a folder of the
+reader's choice, on other paper or in large type. What is unchanged comes from the cache.
 """
 
 from __future__ import annotations
 
-import calendar
-import hashlib
-import json
-import tempfile
+import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from build_scripts import print_fonts
 from build_scripts.gather import Edition
+from build_scripts.markdown_beside import by_paragraph
+from build_scripts.press import Press, key, pages, press, typeset
 from build_scripts.print_data import Layout, book, one
 from build_scripts.print_text import words
+from build_scripts.problem import Problem
 
-TEMPLATES = Path(__file__).parent / "print"
 BOOK = "edition.pdf"
-ATTEMPTS = 8  # layouts of one print: the first, and those that try to cure a misplaced note
-# Where each note's mark stands, and where the note begins.
-_PLACES = "query(<note-{}>).map(it => (it.value, it.location().page()))"
+# Documents up to which a build makes the book too: it is made anew with every change. `edition print` makes any.
+BOOK_LIMIT = 60
 Progress = Callable[[str], None]
-
-
-class PrintFailure(Exception):
-    """A print that cannot be made, and why."""
-
-
-@dataclass(frozen=True)
-class Press:
-    """A compiler with the templates and fonts in place; what is to be set is written beside them."""
-
-    folder: Path
-    compiler: typst.Compiler
-    moment: int  # the date that the files carry: the day of the version, in seconds
 
 
 def path(id: str) -> str:
@@ -56,83 +34,81 @@ def path(id: str) -> str:
 def pdfs(
     edition: Edition, root: Path, tei: Mapping[str, bytes] | None = None, progress: Progress = lambda _: None
 ) -> dict[str, bytes]:
-    """The PDFs of all documents and of the edition, from the cache where nothing that they show has changed.
+    """The PDFs of all documents and of the edition by path, from the cache where nothing that they show has changed.
 
-    `tei` holds the TEI of documents by id. A print with characters that no font has is left out (see `print_fonts`).
+    `tei` holds the TEI of documents by id. A print with characters that no font has is left out (see `print_fonts`), and
+    so is the book of more than `BOOK_LIMIT` documents. Raises PrintFailure where one cannot be laid out.
     """
-    layout, folder = Layout(), root / ".cache/print"
-    wanted = {path(id): one(edition, id, layout, f"{id}.tei.xml" if id in (tei or {}) else "") for id in edition.documents}
-    wanted[BOOK] = book(edition, root, layout)
-    with press(edition, root) as at:
-        made = {
-            name: kept(at, folder, root, data, (tei or {}).get(Path(name).stem, b""), lambda name=name: progress(name))
-            for name, data in wanted.items()
-            if not print_fonts.missing(words(data), root)
-        }
+    tei, cache, made = tei or {}, root / ".cache/print", dict[str, bytes]()
+    with press(root, edition.settings.released) as at:
+        for name, data in _wanted(edition, root, Layout(), (), tei, BOOK_LIMIT):
+            if not print_fonts.missing(words(data), root):
+                progress(name)
+                made[name] = _kept(at, cache, data, tei.get(Path(name).stem, b""))
     return made
 
 
-@contextmanager
-def press(edition: Edition, root: Path) -> Iterator[Press]:
-    """A press for this edition; raises FileNotFoundError where a font is not installed."""
-    fonts = typst.Fonts(False, False, [str(folder) for folder in print_fonts.folders(root)])
-    moment = calendar.timegm(time.strptime(edition.settings.released, "%Y-%m-%d"))
-    with tempfile.TemporaryDirectory() as folder:
-        for template in TEMPLATES.glob("*.typ"):
-            (Path(folder) / template.name).write_bytes(template.read_bytes())
-        compiler = typst.Compiler(str(Path(folder) / "main.typ"), root=folder, font_paths=fonts)
-        yield Press(Path(folder), compiler, moment)
+def last_pdfs(edition: Edition, root: Path) -> dict[str, bytes]:
+    """Those PDFs of the edition that the last build left."""
+    paths = [*map(path, edition.documents), BOOK]
+    return {p: (root / "docs" / p).read_bytes() for p in paths if (root / "docs" / p).is_file()}
 
 
-def kept(at: Press, folder: Path, root: Path, data: dict[str, Any], tei: bytes, begin: Callable[[], None]) -> bytes:
+def print_to(
+    edition: Edition,
+    root: Path,
+    out: Path,
+    layout: Layout,
+    ids: Iterable[str],
+    problems: list[Problem],
+    say: Progress,
+) -> None:
+    """Write prints into the folder `out` and say of each how long it is: the documents named, or all and the book.
+
+    A print with characters that no font has is not made, and they are reported. Raises OSError where a file cannot be
+    written, PrintFailure where a print cannot be laid out.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    lacking = ""
+    with press(root, edition.settings.released) as at:
+        for name, data in _wanted(edition, root, layout, ids, {}, len(edition.documents)):
+            file, started = out / Path(name).name, time.monotonic()
+            if found := print_fonts.missing(words(data), root):
+                lacking += found
+                say(f"{file}: not made, for want of a font")
+                continue
+            pdf = typeset(at, data)
+            _replace(file, pdf)
+            say(f"{file}: {pages(at)} pages, {len(pdf) / 1000:,.0f} kB, {time.monotonic() - started:.1f} s")
+    if lacking:
+        print_fonts.check_characters(edition, root, problems)
+
+
+def _wanted(
+    edition: Edition, root: Path, layout: Layout, ids: Iterable[str], tei: Mapping[str, bytes], limit: int
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The data of each print by its path: the documents named, or all of them and the book if they are not too many."""
+    shared = by_paragraph(edition)
+    for id in ids or edition.documents:
+        yield path(id), one(edition, id, layout, shared, f"{id}.tei.xml" if id in tei else "")
+    if not ids and len(edition.documents) <= limit:
+        yield BOOK, book(edition, root, layout, shared)
+
+
+def _kept(at: Press, cache: Path, data: Mapping[str, Any], tei: bytes) -> bytes:
     """A print from the cache; made, and put there, if it is new."""
-    stored = folder / f"{_key(at, data, tei, root)}.pdf"
+    stored = cache / f"{key(at, data, tei)}.pdf"
     if not stored.exists():
-        begin()
-        pdf = typeset(at, data, tei)
-        folder.mkdir(parents=True, exist_ok=True)
-        stored.write_bytes(pdf)
+        cache.mkdir(parents=True, exist_ok=True)
+        _replace(stored, typeset(at, data, tei))
     return stored.read_bytes()
 
 
-def typeset(at: Press, data: Mapping[str, Any], tei: bytes = b"") -> bytes:
-    """Lay out and export one print; raises PrintFailure if a note cannot be kept on the page of its mark."""
-    (at.folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-    if tei:
-        (at.folder / data["tei"]).write_bytes(tei)
-    nudges: dict[str, int] = {}
-    for _ in range(ATTEMPTS):
-        pdf = _compile(at, ["ua-1", "a-3a" if tei else "a-2a"], nudges)
-        wrong = misplaced(at.compiler)
-        if not wrong:
-            return pdf
-        nudges |= {note: nudges.get(note, 0) + 1 for note in wrong}
-    raise PrintFailure(f"these notes do not begin on the page of their marks: {', '.join(sorted(wrong))}")
-
-
-def misplaced(compiler: typst.Compiler) -> set[str]:
-    """The notes, document/key, that begin on another page than their mark."""
-    marks, bodies = (dict(json.loads(compiler.eval(_PLACES.format(what)))) for what in ("mark", "body"))
-    return {note for note, page in marks.items() if bodies.get(note) != page}
-
-
-def _compile(at: Press, standards: list[Any], nudges: Mapping[str, int]) -> bytes:
-    inputs = {"data": "data.json", "nudges": json.dumps(nudges, sort_keys=True)}
+def _replace(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    new = file.with_name(f".{file.name}.new")
     try:
-        pdf = at.compiler.compile(sys_inputs=inputs, pdf_standards=standards, timestamp=at.moment)
-    except typst.TypstError as error:
-        raise PrintFailure("; ".join([error.message, *error.hints])) from None
-    assert isinstance(pdf, bytes)
-    return pdf
-
-
-def _key(at: Press, data: Mapping[str, Any], tei: bytes, root: Path) -> str:
-    """A hash of everything that a print depends on."""
-    parts = [json.dumps(data, ensure_ascii=False, sort_keys=True), _templates(), str(at.moment)]
-    parts += [version("typst"), print_fonts.fingerprint(root), hashlib.sha256(tei).hexdigest()]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
-
-
-@cache
-def _templates() -> str:
-    return "".join(file.read_text("utf-8") for file in sorted(TEMPLATES.glob("*.typ")))
+        new.write_bytes(data)
+        os.replace(new, file)
+    finally:
+        new.unlink(missing_ok=True)

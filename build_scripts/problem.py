@@ -49,6 +49,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "note-too-long": (ERROR, "The text of a note has more than sixty words."),
     "note-without-source": (ERROR, "A note that is not textual names no source."),
     "speaker-gap": (ERROR, "The speakers of a document do not cover its text exactly once."),
+    "character-without-font": (
+        WARNING,
+        "A character is in no font of the printed edition: the PDFs that would hold it are not made.",
+    ),
     "ledger-dropped": (ERROR, "A published address or paragraph has vanished."),
     "ledger-changed": (ERROR, "The words of a published paragraph have changed."),
     "ledger-reused": (ERROR, "An address that was withdrawn or moved is used again."),

@@ -1,6 +1,6 @@
 """Stage 6, write: every writer once, in one table.
 
-In: `Edition`. Out: path below `docs/` -> bytes of the file. Nothing is written to disk here (that is `files`).
+In: `Edition`. Out: path below `docs/` -> bytes of the file. Nothing is written to `docs/` here (that is `files`).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from build_scripts.markdown_documents import write_list
 from build_scripts.markdown_index import write_index
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
+from build_scripts.printing import Progress, last_pdfs, pdfs
 from build_scripts.quotations import write_quotations
 from build_scripts.search_copy import write_search_copy
 from build_scripts.strips import write_strips
@@ -38,13 +39,16 @@ from build_scripts.timeline import write_timeline
 
 
 @uncollected()
-def write(edition: Edition, root: Path) -> dict[str, bytes]:
+def write(edition: Edition, root: Path, progress: Progress = lambda _: None, preview: bool = False) -> dict[str, bytes]:
     """All generated pages, the font for the Chinese in them, the files beside them, and what can be searched.
 
-    `root` is where the source texts are read again, for their words to be counted.
+    `root` is where the source texts are read again, for their words to be counted. In a preview the PDFs are those of the
+    last build. Raises PrintFailure where a PDF cannot be laid out.
     """
     texts = {d.id: (root / d.emended.parsed.source.path).read_text("utf-8-sig") for d in edition.documents.values()}
     files = _files(edition, root / ".cache")
+    tei = {id: files[f"documents/{id}/{id}.tei.xml"] for id in edition.documents}
+    files |= last_pdfs(edition, root) if preview else pdfs(edition, root, tei, progress)
     pages = {
         **write_documents(edition, offer(format_citations(edition, root / ".cache"), files)),
         **write_list(edition),

@@ -18,6 +18,7 @@ import yaml
 
 from build_scripts.gather import gather
 from build_scripts.ledger import check_ledger
+from build_scripts.print_fonts import check_characters
 from build_scripts.problem import KINDS, Problem, errors, render
 
 TESTS = Path(__file__).parent
@@ -46,6 +47,7 @@ def check(root: Path) -> list[Problem]:
     edition = gather(root, problems)
     if edition and not errors(problems):
         check_ledger(root, edition, problems)
+        check_characters(edition, root, problems)
     return problems
 
 
