@@ -41,6 +41,7 @@ bench: .venv/bench ## seconds and memory at several sizes, beside stock MkDocs
 	@echo "Installing what the tests need"
 	@$(PIP) --require-hashes -r requirements-test.txt
 	@sh tests/install-chromium.sh
+	@sh tests/install-java.sh
 	@cd tests/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --omit=dev --ignore-scripts
 	@touch $@
 
