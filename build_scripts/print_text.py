@@ -50,7 +50,7 @@ def citation(runs: Citation, links: bool = False) -> Row:
     """A citation; its web addresses lead somewhere if wanted."""
     row: Row = []
     for run in runs:
-        set_as: Row = [["em", plain(run.text)]] if run.italic and run.text.strip() else plain(run.text)
+        set_as: Row = [["em", plain(run.text)]] if run.italic else plain(run.text)
         row += [["url", run.url, set_as]] if run.url and links else set_as
     return joined(row)
 

@@ -1,3 +1,6 @@
+// Drives veraPDF's own engine, which a package on PyPI carries in its jar (tests/test_print.py says how it is called).
+// In: arguments "=PROFILE,PROFILE" and files; profiles hold for the files after them. Out: one line for each file and profile,
+// PASS or FAIL, and under a FAIL the rules that are broken, with how often. The exit code is 0 if all pass.
 import java.io.*; import java.util.*; import java.util.logging.*; import javax.xml.parsers.*; import org.w3c.dom.*;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider; import org.verapdf.pdfa.*;
 import org.verapdf.pdfa.flavours.PDFAFlavour; import org.verapdf.pdfa.results.*; import org.verapdf.pdfa.validation.profiles.*;
@@ -20,13 +23,21 @@ public class VeraCheck {
     return Profiles.profileFromValues(PDFAFlavour.valueOf(root.getAttribute("flavour")),
       Profiles.profileDetailsFromValues(name,name,"veraPDF",new Date(0)),"",rules,vars);}
   public static void main(String[] a) throws Exception {
-    Logger.getLogger("").setLevel(Level.OFF);VeraGreenfieldFoundryProvider.initialise();ValidationProfile p=load(a[0]);int bad=0;
-    for(int i=1;i<a.length;i++)try(PDFAParser q=Foundries.defaultInstance().createParser(new File(a[i]),p.getPDFAFlavour())){
-      ValidationResult r=Foundries.defaultInstance().createValidator(p,false).validate(q);
-      System.out.println((r.isCompliant()?"PASS ":"FAIL ")+a[0]+" "+a[i]+" checks="+r.getTotalAssertions());
-      if(!r.isCompliant()){bad++;Map<String,Integer> c=new TreeMap<>();Map<String,String> m=new HashMap<>();
-        for(TestAssertion x:r.getTestAssertions())if(x.getStatus()==TestAssertion.Status.FAILED){
-          String k=x.getRuleId().getClause()+"-"+x.getRuleId().getTestNumber();c.merge(k,1,Integer::sum);m.putIfAbsent(k,x.getMessage());}
-        for(var e:c.entrySet())System.out.println("   "+e.getKey()+" x"+e.getValue()+" "+m.get(e.getKey()));}}
+    Logger.getLogger("").setLevel(Level.OFF);VeraGreenfieldFoundryProvider.initialise();
+    Map<String,ValidationProfile> known=new HashMap<>();List<String> now=new ArrayList<>();int bad=0;
+    for(String x:a){
+      if(x.startsWith("=")){now=Arrays.asList(x.substring(1).split(","));continue;}
+      for(String name:now){
+        if(!known.containsKey(name))known.put(name,load(name));
+        if(!check(known.get(name),name,x))bad++;}}
     System.exit(bad>0?1:0);}
+  static boolean check(ValidationProfile p,String name,String file) throws Exception {
+    try(PDFAParser q=Foundries.defaultInstance().createParser(new File(file),p.getPDFAFlavour())){
+      ValidationResult r=Foundries.defaultInstance().createValidator(p,false).validate(q);
+      System.out.println((r.isCompliant()?"PASS ":"FAIL ")+name+" "+file);
+      Map<String,Integer> c=new TreeMap<>();Map<String,String> m=new HashMap<>();
+      for(TestAssertion x:r.getTestAssertions())if(x.getStatus()==TestAssertion.Status.FAILED){
+        String k=x.getRuleId().getClause()+"-"+x.getRuleId().getTestNumber();c.merge(k,1,Integer::sum);m.putIfAbsent(k,x.getMessage());}
+      for(var e:c.entrySet())System.out.println("   "+e.getKey()+" x"+e.getValue()+" "+m.get(e.getKey()));
+      return r.isCompliant();}}
 }

