@@ -179,11 +179,19 @@ def _rows(document: Annotated) -> Iterator[Row]:
     for bracket in document.brackets:
         ranges[bracket.span.index].append(Range(bracket.span.start, bracket.span.end, bracket))
     for mention in document.mentions:
-        points[mention.span.index].append((mention.span.start, mention))
+        paragraph = document.paragraphs[mention.span.index]
+        if paragraph.number is not None:  # the registers give the pages of the text
+            points[mention.span.index].append((_behind_first_word(paragraph.text, mention), mention))
     for note in document.notes:
         points[note.span.index].append((note.at, note))
     for n, paragraph in enumerate(document.paragraphs):
         yield _row(paragraph, ranges[n], points[n])
+
+
+def _behind_first_word(text: str, mention: Mention) -> int:
+    """Where the anchor of a mention stands: before the word, the line and the page could end between the two."""
+    first = text[mention.span.start : mention.span.end].split()[:1]
+    return mention.span.start + len("".join(first))
 
 
 def _row(paragraph: Paragraph, ranges: list[Range], points: list[tuple[int, object]]) -> Row:
