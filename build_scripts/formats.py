@@ -35,6 +35,13 @@ class Format:
 
 FORMATS = (
     Format(
+        ".pdf",
+        "application/pdf",
+        "PDF",
+        "the text as a print: notes at the foot of the page, works cited at the end, the TEI attached; tagged for screen readers",
+        "the entries of the names, the index",
+    ),
+    Format(
         ".txt",
         "text/plain",
         "Plain text",

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from build_scripts.cli import main
 from tests.project import COMMAND, run, tree
 
-COMMANDS = ("build", "check", "verify", "serve", "record")
+COMMANDS = ("build", "check", "verify", "serve", "print", "record")
 APPARATUS = "source_texts/apparatus/1950-05-01-lind-okoro.yaml"
 
 
