@@ -27,6 +27,7 @@ bench: .venv/bench ## seconds and memory at several sizes, beside stock MkDocs
 	@$(BIN)/edition build
 	@$(BIN)/python -m tests.lighthouse
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench_pdf
 
 .venv/ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (make PYTHON=python3.12 site)" >&2; exit 1; }

@@ -74,5 +74,7 @@ def _common(edition: Edition, layout: Layout) -> dict[str, Any]:
 
 def _pages(edition: Edition, root: Path, paths: tuple[str, ...]) -> list[dict[str, Any]]:
     """Those of the pages that the project has."""
+    places = {f"p:{d.id}:{p.id}" for d in edition.documents.values() for p in d.paragraphs}
+    places |= {f"n:{id}" for id in edition.register.names} | {f"b:{work}" for work in edition.full}
     found = [(path, root / "docs" / path) for path in paths]
-    return [page_data(p, file.read_text("utf-8"), edition.settings.address) for p, file in found if file.exists()]
+    return [page_data(p, f.read_text("utf-8"), edition.settings.address, places) for p, f in found if f.exists()]

@@ -1,0 +1,73 @@
+"""The benchmark of print: seconds a document and memory of the PDFs and of the book at several sizes.
+
+In: sizes on the command line. Out: a table. Each size runs in a process of its own, so that its peak memory is its own.
+Not a test: nothing here fails because it is slow. Seconds are those of the processor, nothing comes from a cache.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PROJECT = Path(__file__).parent.parent
+HEAD = ("documents", "s a document", "MB", "s of the book", "pages", "MB")
+
+
+def main() -> None:
+    """Run every size and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench_pdf", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--sizes", default="2,20,100", help="numbers of documents  [default: 2,20,100]")
+    parser.add_argument("--step", nargs=2, help=argparse.SUPPRESS)  # how this program calls itself
+    options = parser.parse_args()
+    if options.step:
+        print(json.dumps(_measured(int(options.step[0]), options.step[1] == "book")))
+        return
+    print("PDFs: seconds of the processor a document, one after another; then the whole as a book. Peak memory in MB.")
+    print("  ".join(HEAD), flush=True)
+    for size in map(int, options.sizes.split(",")):
+        (seconds, memory, _), (whole, most, pages) = _run(size, "each"), _run(size, "book")
+        row = (size, f"{seconds / size:.2f}", f"{memory:.0f}", f"{whole:.1f}", pages, f"{most:.0f}")
+        print("  ".join(str(cell).rjust(len(head)) for cell, head in zip(row, HEAD, strict=True)), flush=True)
+
+
+def _run(size: int, what: str) -> tuple[float, float, int]:
+    command = [sys.executable, "-m", "tests.bench_pdf", "--step", str(size), what]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT, check=True)
+    seconds, memory, pages = json.loads(done.stdout.splitlines()[-1])
+    return seconds, memory, pages
+
+
+def _measured(size: int, whole: bool) -> tuple[float, float, int]:
+    """(seconds, peak memory in MB, pages) of laying out the synthetic edition; making it is not counted."""
+    from build_scripts import press as presses
+    from build_scripts.gather import gather
+    from build_scripts.markdown_beside import by_paragraph
+    from build_scripts.print_data import Layout, book, one
+    from tests.synthetic import make
+
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        make(PROJECT, root, size)
+        edition = gather(root, [], cache=False)
+        assert edition is not None
+        started, shared, pages = time.process_time(), by_paragraph(edition), 0
+        with presses.press(root, edition.settings.released) as at:
+            if whole:
+                presses.typeset(at, book(edition, PROJECT, Layout(), shared))
+                pages = presses.pages(at)
+            else:
+                for id in edition.documents:
+                    presses.typeset(at, one(edition, id, Layout(), shared))
+        seconds = time.process_time() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    return seconds, peak, pages
+
+
+if __name__ == "__main__":
+    main()
