@@ -16,9 +16,6 @@ from build_scripts.print_document import Shared, document_data
 from build_scripts.print_pages import page_data
 
 PAPERS = ("a4", "letter")
-# Pages that people wrote, in the order of the book: before the documents, and at its end.
-FRONT = ("about/introduction.md", "about/texts.md", "about/other-conversations.md", "about/method.md")
-LAST = ("about/rights.md",)
 
 
 @dataclass(frozen=True)
@@ -41,8 +38,8 @@ def book(edition: Edition, root: Path, layout: Layout, shared: Shared) -> dict[s
         **_common(edition, layout),
         "kind": "book",
         "documents": [document_data(edition, d, shared) for d in edition.documents.values()],
-        "front": _pages(edition, root, FRONT),
-        "last": _pages(edition, root, LAST),
+        "front": _pages(edition, root, edition.settings.front_pages),
+        "last": _pages(edition, root, edition.settings.last_pages),
         "chronology": print_back.chronology(edition),
         "passages": print_back.passages(edition),
         "emendations": print_back.emendations(edition),

@@ -40,11 +40,11 @@ def fingerprint(root: Path) -> str:
 
 
 def missing(texts: Iterable[str], root: Path) -> str:
-    """The characters of the texts that no font has, sorted."""
+    """The characters of the texts that no font has, in the order in which they come."""
     known = _known(root)
-    found = {c for text in texts for c in unicodedata.normalize("NFC", text) if c not in known}
-    found = {c for c in found if unicodedata.category(c) not in _SHOWS_NOTHING}
-    return "".join(sorted(c for c in found if not set(unicodedata.normalize("NFD", c)) <= known))
+    lacking = dict.fromkeys(c for text in texts for c in unicodedata.normalize("NFC", text) if c not in known)
+    found = [c for c in lacking if unicodedata.category(c) not in _SHOWS_NOTHING]
+    return "".join(c for c in found if not set(unicodedata.normalize("NFD", c)) <= known)
 
 
 def check_characters(edition: Edition, root: Path, problems: list[Problem]) -> None:

@@ -32,6 +32,8 @@ class Settings:
     released: str  # the day of this version; also the date that the built files carry
     address: str  # the base of every address, with a slash at its end
     contact: str  # where readers send corrections; empty if the owner has not said
+    front_pages: tuple[str, ...] = ()  # pages by hand, below docs/, that the printed book has before the documents
+    last_pages: tuple[str, ...] = ()  # those that it has at its end
 
     @property
     def has_real_address(self) -> bool:
@@ -109,6 +111,8 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
         released=check_day(data.required("released"), problems),
         address=address,
         contact=data.text("contact"),
+        front_pages=tuple(map(str, data.texts("front_pages"))),
+        last_pages=tuple(map(str, data.texts("last_pages"))),
     )
     data.close()
     return settings

@@ -44,7 +44,7 @@ def test_help_of_the_real_command() -> None:
 def test_help(command: str, option: str) -> None:
     result = call(command, option)
     assert result.exit_code == 0
-    assert result.output.startswith(f"Usage: main {command} [OPTIONS]\n\n  ") and "--root" in result.output
+    assert result.output.startswith(f"Usage: main {command} [OPTIONS]") and "--root" in result.output
 
 
 def test_version() -> None:
