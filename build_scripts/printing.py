@@ -21,8 +21,6 @@ from build_scripts.print_text import words
 from build_scripts.problem import Problem
 
 BOOK = "edition.pdf"
-# Documents up to which a build makes the book too: it is made anew with every change. `edition print` makes any.
-BOOK_LIMIT = 60
 Progress = Callable[[str], None]
 
 
@@ -37,14 +35,21 @@ def pdfs(
     """The PDFs of all documents and of the edition by path, from the cache where nothing that they show has changed.
 
     `tei` holds the TEI of documents by id. A print with characters that no font has is left out (see `print_fonts`), and
-    so is the book of more than `BOOK_LIMIT` documents. Raises PrintFailure where one cannot be laid out.
+    so is what `pdf:` in edition.yaml leaves out. Raises PrintFailure where one cannot be laid out.
     """
-    tei, cache, made = tei or {}, root / ".cache/print", dict[str, bytes]()
+    tei, cache, made, used = tei or {}, root / ".cache/print", dict[str, bytes](), set[str]()
+    if edition.settings.pdf == "none":
+        return {}
     with press(root, edition.settings.released) as at:
-        for name, data in _wanted(edition, root, Layout(), (), tei, BOOK_LIMIT):
+        for name, data in _wanted(edition, root, Layout(), (), tei, edition.settings.pdf == "book"):
             if not print_fonts.missing(words(data), root):
                 progress(name)
-                made[name] = _kept(at, cache, data, tei.get(Path(name).stem, b""))
+                attached = tei.get(Path(name).stem, b"")
+                made[name] = _kept(at, cache, data, attached)
+                used.add(f"{key(at, data, attached)}.pdf")
+    for old in cache.glob("*.pdf"):
+        if old.name not in used:
+            old.unlink()
     return made
 
 
@@ -71,7 +76,7 @@ def print_to(
     out.mkdir(parents=True, exist_ok=True)
     lacking = ""
     with press(root, edition.settings.released) as at:
-        for name, data in _wanted(edition, root, layout, ids, {}, len(edition.documents)):
+        for name, data in _wanted(edition, root, layout, ids, {}, not ids):
             file, started = out / Path(name).name, time.monotonic()
             if found := print_fonts.missing(words(data), root):
                 lacking += found
@@ -85,13 +90,13 @@ def print_to(
 
 
 def _wanted(
-    edition: Edition, root: Path, layout: Layout, ids: Iterable[str], tei: Mapping[str, bytes], limit: int
+    edition: Edition, root: Path, layout: Layout, ids: Iterable[str], tei: Mapping[str, bytes], whole: bool
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The data of each print by its path: the documents named, or all of them and the book if they are not too many."""
+    """The data of each print by its path: the documents named, or all of them; the book if it is wanted."""
     shared = by_paragraph(edition)
     for id in ids or edition.documents:
         yield path(id), one(edition, id, layout, shared, f"{id}.tei.xml" if id in tei else "")
-    if not ids and len(edition.documents) <= limit:
+    if whole:
         yield BOOK, book(edition, root, layout, shared)
 
 

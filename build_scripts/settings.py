@@ -18,6 +18,7 @@ from build_scripts.yaml_file import Fields, load_yaml
 
 PATH = "source_texts/edition.yaml"
 HELD, REMARKS = "source_texts/held.yaml", "source_texts/remarks.yaml"
+PDF = ("book", "documents", "none")  # each document and the whole as a book; each document; nothing
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -34,6 +35,7 @@ class Settings:
     contact: str  # where readers send corrections; empty if the owner has not said
     front_pages: tuple[str, ...] = ()  # pages by hand, below docs/, that the printed book has before the documents
     last_pages: tuple[str, ...] = ()  # those that it has at its end
+    pdf: str = "book"  # what a build prints: see PDF
 
     @property
     def has_real_address(self) -> bool:
@@ -113,6 +115,7 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
         contact=data.text("contact"),
         front_pages=tuple(map(str, data.texts("front_pages"))),
         last_pages=tuple(map(str, data.texts("last_pages"))),
+        pdf=data.choice("pdf", PDF, "book"),
     )
     data.close()
     return settings

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import copy_corpus, copy_edition, run
+from tests.project import REPOSITORY, copy_corpus, copy_edition, run, share_prints
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +16,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_corpus(tmp_path_factory.mktemp("corpus") / "project")
     code, said = run(root, "build")
     assert code == 0, said
+    share_prints(root, REPOSITORY)
     return root
 
 

@@ -12,6 +12,7 @@ from build_scripts.files import generated
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EDITIONS = Path(__file__).parent / "editions"
+PRINTS = ".cache/print"
 COMMAND = Path(sys.executable).with_name("edition")
 
 
@@ -20,7 +21,14 @@ def copy_corpus(to: Path) -> Path:
     to.mkdir(parents=True, exist_ok=True)
     shutil.copytree(REPOSITORY / "source_texts", to / "source_texts")
     shutil.copytree(REPOSITORY / "docs", to / "docs")
+    share_prints(REPOSITORY, to)
     return _copy_settings(to)
+
+
+def share_prints(of: Path, to: Path) -> None:
+    """Copy the PDFs that were laid out already: they are kept by what they show, and a book takes half a minute."""
+    if (of / PRINTS).is_dir():
+        shutil.copytree(of / PRINTS, to / PRINTS, dirs_exist_ok=True)
 
 
 def copy_edition(name: str, to: Path) -> Path:
