@@ -31,7 +31,7 @@ from build_scripts.csl_record import FIRST, LAST, csl_date, record
 from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.format_annotations import plain_text
 from build_scripts.format_text import RULE
-from build_scripts.formats import FORMATS, NOTES_LICENCE, beside, canonical
+from build_scripts.formats import FORMATS, NOTES_LICENCE, Format, beside, canonical
 from build_scripts.gather import Edition, gather
 from build_scripts.problem import Problem, errors
 from build_scripts.register import IDENTIFIERS
@@ -57,6 +57,11 @@ class Made:
 
     def __iter__(self) -> Iterator[Annotated]:
         return iter(self.edition.documents.values())
+
+    @property
+    def formats(self) -> list[Format]:
+        """The formats that the edition is to have: all, but for the print that its settings leave out."""
+        return [f for f in FORMATS if f.suffix != ".pdf" or self.edition.settings.pdf != "none"]
 
     def of(self, document: Annotated, suffix: str) -> bytes:
         return self.files[beside(document, suffix)]
@@ -411,7 +416,7 @@ def test_the_head_leads_to_every_format(built: Made) -> None:
     for document in built:
         page = built.page(document)
         found = {str(t["href"]): str(t["type"]) for t in page.select("head link[rel~=alternate]")}
-        assert found == {f"{document.id}{f.suffix}": f.media_type for f in FORMATS}
+        assert found == {f"{document.id}{f.suffix}": f.media_type for f in built.formats}
         for name in found:
             assert (built.root / "site" / document.address.strip("/") / name).read_bytes() == built.files[
                 f"documents/{document.id}/{name}"
@@ -529,7 +534,7 @@ def test_downloads_on_the_page(built: Made) -> None:
     for document in built:
         page = built.page(document)
         linked = [str(a["href"]) for a in page.select("#files + ul a[download]")]
-        assert linked == [f"{document.id}{f.suffix}" for f in FORMATS]
+        assert linked == [f"{document.id}{f.suffix}" for f in built.formats]
 
 
 # The whole.
