@@ -9,6 +9,7 @@ Words, brackets and hashes as in `docs/assets/quote-match.js`; a test compares t
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category, normalize
@@ -20,6 +21,7 @@ from build_scripts.markdown import Pages
 
 FOLDER = "data/quotations"
 PART = 4096  # entries of the index in one file, about
+_PLAIN = re.compile(r"[(\"“]*([A-Za-z0-9]+)[,.;:!?)\"”]*")
 _JOINING = "[]'’‘ʼʹ`´"
 
 
@@ -32,16 +34,19 @@ class _Word:
 def write_quotations(edition: Edition) -> Pages:
     """All files: the list of documents, the documents, the parts of the index."""
     documents = list(edition.documents.values())
-    index: dict[int, set[int]] = {}
+    index: dict[int, list[int]] = {}
     for number, document in enumerate(documents):
-        for value in _hashes(document):
-            index.setdefault(value, set()).add(number)
+        for value in {*_hashes(document)}:
+            if value in index:
+                index[value].append(number)
+            else:
+                index[value] = [number]
     count = 1
     while count * PART < len(index):
         count *= 2
     parts: list[dict[str, list[int]]] = [{} for _ in range(count)]
     for value in sorted(index):
-        parts[value % count][str(value)] = sorted(index[value])
+        parts[value % count][str(value)] = index[value]
     head = {"parts": count, "documents": [d.id for d in documents], "version": edition.settings.version}
     return {
         f"{FOLDER}/index.js": _script("index", head),
@@ -81,8 +86,8 @@ def words(text: str) -> list[_Word]:
     found: list[_Word] = []
     depth = 0
     for run in text.split():
-        if run.isascii() and run.isalnum():  # most of them
-            found.append(_Word(run.lower(), "" if depth else run.lower()))
+        if plain := _PLAIN.fullmatch(run):  # most of them
+            found.append(_Word(plain[1].lower(), "" if depth else plain[1].lower()))
         else:
             depth = _words_of_run(run, depth, found)
     return found
@@ -118,4 +123,6 @@ def _letter(c: str) -> bool:
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     return "".join(c for c in normalize("NFKD", text) if category(c)[0] != "M" and category(c) != "Cf").lower()

@@ -46,7 +46,7 @@ def write(edition: Edition, root: Path, progress: Progress = lambda _: None, pre
     last build. Raises PrintFailure where a PDF cannot be laid out.
     """
     texts = {d.id: (root / d.emended.parsed.source.path).read_text("utf-8-sig") for d in edition.documents.values()}
-    files = _files(edition, root / ".cache")
+    files = write_files(edition, root / ".cache")
     tei = {id: files[f"documents/{id}/{id}.tei.xml"] for id in edition.documents}
     files |= last_pdfs(edition, root) if preview else pdfs(edition, root, tei, progress)
     pages = {
@@ -66,7 +66,7 @@ def write(edition: Edition, root: Path, progress: Progress = lambda _: None, pre
     return encoded | files | {fonts.PATH: font} | write_search_copy(edition)
 
 
-def _files(edition: Edition, cache: Path) -> dict[str, bytes]:
+def write_files(edition: Edition, cache: Path) -> dict[str, bytes]:
     """What stands beside the pages: of each document, then of the whole. A format is offered once it has a row in `formats`."""
     files = {
         **write_texts(edition),
