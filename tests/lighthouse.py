@@ -27,7 +27,7 @@ def main() -> None:
     person = min(p.name for p in (site / "people").iterdir() if p.is_dir())
     pages = ("", f"documents/{document}/", f"people/{person}/", "names/", "index/", "map/", "search/", "cite/")
     print("Lighthouse: " + ", ".join(KINDS.values()) + "; kB at first view")
-    with served(site) as address:
+    with served(site, compressed=True) as address:
         for page in pages:
             if (site / page / "index.html").exists():
                 marks, size = _look(address + page)
