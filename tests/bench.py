@@ -158,7 +158,8 @@ def _files(root: Path, size: int) -> float:
 
 
 def _search(root: Path, size: int) -> float:
-    """The index of the search."""
+    """The index of the search, and what the colophon links to."""
+    from build_scripts.build_info import write_build_info
     from build_scripts.gather import gather
     from build_scripts.search_index import write_search
 
@@ -167,6 +168,7 @@ def _search(root: Path, size: int) -> float:
     started = _clock()
     if failures := write_search(edition, root / "site"):
         raise SystemExit("\n".join(failures[:20]))
+    write_build_info(root, root / "site", edition, {})
     return _clock() - started
 
 
