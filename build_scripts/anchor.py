@@ -24,6 +24,7 @@ class Paragraph:
     id: str
     number: int | None
     block: Block
+    letter: str = ""  # of a paragraph that was divided after its number was published: ¶ 3a
 
     @property
     def text(self) -> str:
@@ -33,7 +34,7 @@ class Paragraph:
     def label(self) -> str:
         """How a reader is told of the place: "¶ 3", "citation", "heading"."""
         if self.number is not None:
-            return f"¶ {self.number}"
+            return f"¶ {self.number}{self.letter}"
         return "heading" if self.id.startswith("s-") else self.id.replace("-", " ")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import count, groupby
 
 from markdown.extensions.toc import slugify
 
@@ -19,6 +19,7 @@ from build_scripts.apparatus import NOBODY, RECORDER, Apparatus
 from build_scripts.brackets import find_brackets
 from build_scripts.emend import Emended
 from build_scripts.mentions import FormFinder
+from build_scripts.numbering import Numbers, numbers
 from build_scripts.parse import Parsed
 from build_scripts.problem import Place, Problem
 from build_scripts.register import Register, unknown_name
@@ -31,7 +32,8 @@ def annotate(
     emended: Emended, apparatus: Apparatus, register: Register, finder: FormFinder, problems: list[Problem]
 ) -> Annotated:
     """Tie every addition to its words; what cannot be tied is reported and left out."""
-    paragraphs = tuple(number(emended.parsed))
+    body = [b for s in emended.parsed.sections for b in s.blocks]
+    paragraphs = tuple(number(emended.parsed, numbers(body, apparatus.numbers, problems)))
     anchors = Anchors(paragraphs)
     _check_source(emended.parsed, apparatus, problems)
     _check_names(apparatus, register, problems)
@@ -55,14 +57,15 @@ def annotate(
     )
 
 
-def number(parsed: Parsed) -> Iterator[Paragraph]:
+def number(parsed: Parsed, counted: Numbers | None = None) -> Iterator[Paragraph]:
     """Every block with its id: head fields by key, headings by slug, paragraphs and list items by number."""
     for field in parsed.head:
         if field.label:
             yield Paragraph(f"label-{field.key}", None, field.label)
         for n, block in enumerate(field.blocks, start=1):
             yield Paragraph(field.key if n == 1 else f"{field.key}-{n}", None, block)
-    count, slugs = 0, set[str]()
+    following = iter(counted) if counted else ((n, "") for n in count(1))
+    slugs = set[str]()
     for section in parsed.sections:
         if section.heading:
             slug = base = f"s-{slugify(section.heading.text, '-') or 'section'}"
@@ -71,8 +74,8 @@ def number(parsed: Parsed) -> Iterator[Paragraph]:
             slugs.add(slug)
             yield Paragraph(slug, None, section.heading)
         for block in section.blocks:
-            count += 1
-            yield Paragraph(f"p{count}", count, block)
+            at, letter = next(following)
+            yield Paragraph(f"p{at}{letter}", at, block, letter)
 
 
 def _annotatable(anchors: Anchors) -> Iterator[tuple[int, Paragraph]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from build_scripts.dates import check_date
 from build_scripts.emend import Wish, load_wishes
+from build_scripts.numbering import Numbered, load_numbers
 from build_scripts.problem import Place, Problem
 from build_scripts.quoting import Passage, Quote, SourceRef, passage, quote, source_refs
 from build_scripts.yaml_file import Fields, Text, load_yaml
@@ -105,6 +106,7 @@ class Apparatus:
     translator: Text
     status: str
     emendations: tuple[Wish, ...]
+    numbers: tuple[Numbered, ...]
     brackets: tuple[BracketByHand, ...]
     mentions: tuple[MentionByHand, ...]
     notes: tuple[Note, ...]
@@ -145,6 +147,7 @@ def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | 
         translator=received.text("translator"),
         status=data.choice("status", STATUS, "draft"),
         emendations=load_wishes(data.mappings("emendations")),
+        numbers=load_numbers(data.mappings("numbers")),
         brackets=tuple(_bracket(b) for b in data.mappings("brackets")),
         mentions=tuple(_mention(m) for m in data.mappings("mentions")),
         notes=tuple(_note(n) for n in data.mappings("notes")),

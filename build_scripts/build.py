@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from build_scripts import files
+from build_scripts import files, releases
 from build_scripts.commit import head
 from build_scripts.problem import Problem, errors
 
 if TYPE_CHECKING:  # imported where they are needed: an unchanged project is told so in an instant
     from build_scripts.gather import Edition
 
-INPUTS = ("source_texts", "docs", "overrides", "mkdocs.yml", "requirements.txt")
+INPUTS = ("source_texts", "releases", "docs", "overrides", "mkdocs.yml", "requirements.txt")
 BUSY = "another build is at work in this folder: wait for it to end"
 Progress = Callable[[str], None]
 
@@ -96,6 +96,7 @@ def _make(
         return None
     result.counts, result.address = edition.counts, edition.settings.address
     result.new_addresses = len(check_ledger(root, edition, result.problems))
+    releases.load_releases(root, result.problems)
     if errors(result.problems):
         return None
     check_characters(edition, root, result.problems)
@@ -129,12 +130,14 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
         if not result.failures:
             progress("indexing for the search")
             result.failures = write_search(edition, new / "site")
-        if not result.failures:
+        for release in releases.load_releases(root, []):
+            result.problems += releases.unpack(root, release, new / "site")
+        if result.good:
             write_build_info(root, new / "site", edition, {})  # the pages link to it
             found = check(root, new / "site", edition, lambda page: progress(f"proving {page}"))
             write_build_info(root, new / "site", edition, found)
             result.failures = [str(f) for findings in found.values() for f in findings]
-        if not result.failures:
+        if result.good:
             result.written = files.stage(root / "docs", pages, cache)
             files.swap(new / "site", root / "site")
     finally:

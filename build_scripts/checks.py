@@ -15,6 +15,7 @@ CHECKS = {
     "colophon": "the numbers printed here are those counted on the pages",
     "links": "every link within the site leads somewhere, and nothing is fetched from another host",
     "styles": "the style sheets fetch nothing from another host",
-    "addresses": "every address of the ledger answers",
+    "addresses": "every address of the ledger answers, an old one with links to where it leads",
+    "releases": "the pages of every released version are those that were released, and lead to the latest ones",
 }
 NOT_RUN = "not run"

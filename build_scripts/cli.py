@@ -8,19 +8,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from build_scripts.problem import Problem, errors, render
-
-ROOT = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    help="The project's folder: the one that holds source_texts/.  [default: the current folder]",
-)
+from build_scripts.cli_versions import record, release
+from build_scripts.problem import Problem, errors
+from build_scripts.terminal import ROOT, Progress, check_root, count, print_problems
 
 
 class _Commands(click.Group):
@@ -47,6 +41,10 @@ def main() -> None:
     """Make an annotated edition: source texts and their apparatus in, a published and proved site out."""
 
 
+main.add_command(record)
+main.add_command(release)
+
+
 @main.command()
 @ROOT
 @click.option("--fresh", is_flag=True, help="Build even if nothing has changed since the last good build.")
@@ -55,12 +53,12 @@ def build(root: Path, fresh: bool) -> None:
 
     If anything is wrong, nothing is replaced: the last good docs/ and site/ stay as they are.
     """
-    _check_root(root)
+    check_root(root)
     from build_scripts.build import build as run
 
-    with _progress() as progress:
+    with Progress() as progress:
         result = run(root, progress, fresh)
-    _print_problems(result.problems, root)
+    print_problems(result.problems, root)
     if result.unchanged:
         click.echo(f"Nothing has changed: site/ is up to date ({result.seconds:.1f} s). Open site/index.html.")
         return
@@ -69,13 +67,13 @@ def build(root: Path, fresh: bool) -> None:
     if not result.good:
         wrong = len(errors(result.problems)) + len(result.failures)
         click.echo(
-            f"\nNot built: {_count(wrong, 'thing')} to put right. The last good site/ was left as it is.", err=True
+            f"\nNot built: {count(wrong, 'thing')} to put right. The last good site/ was left as it is.", err=True
         )
         sys.exit(1)
     _print_made(result.counts, result.problems, result.seconds)
     if result.new_addresses:
         click.echo(
-            f"{_count(result.new_addresses, 'new address', 'new addresses')} not in the ledger yet: edition record"
+            f"{count(result.new_addresses, 'new address', 'new addresses')} not in the ledger yet: edition record"
         )
     click.echo("Open site/index.html, or preview with: make serve")
 
@@ -84,23 +82,25 @@ def build(root: Path, fresh: bool) -> None:
 @ROOT
 def check(root: Path) -> None:
     """Say everything that is wrong with the source texts, the apparatus and the registers, with place and cure."""
-    _check_root(root)
+    check_root(root)
     from build_scripts.gather import gather
     from build_scripts.ledger import check_ledger
     from build_scripts.print_fonts import check_characters
+    from build_scripts.releases import load_releases
 
     problems: list[Problem] = []
-    with _progress() as progress:
+    with Progress() as progress:
         edition = gather(root, problems, lambda id: progress(f"reading {id}"))
     if edition and not errors(problems):
         check_ledger(root, edition, problems)
         check_characters(edition, root, problems)
-    _print_problems(problems, root)
+    load_releases(root, problems)
+    print_problems(problems, root)
     if edition and not edition.settings.has_real_address:
         click.echo(
             f"The address {edition.settings.address} is a reserved one: set the real one in source_texts/edition.yaml."
         )
-    found = f"{_count(len(errors(problems)), 'error')}, {_count(len(problems) - len(errors(problems)), 'warning')}."
+    found = f"{count(len(errors(problems)), 'error')}, {count(len(problems) - len(errors(problems)), 'warning')}."
     click.echo(found)
     sys.exit(1 if errors(problems) else 0)
 
@@ -110,7 +110,7 @@ def check(root: Path) -> None:
 @click.option("--site", type=click.Path(path_type=Path), help="The folder of the built site.  [default: site/]")
 def verify(root: Path, site: Path | None) -> None:
     """Read the built site back and prove it: words, paragraphs, notes, mentions, links, ledger."""
-    _check_root(root)
+    check_root(root)
     from build_scripts.gather import gather
     from build_scripts.verify import verify as run
 
@@ -119,16 +119,16 @@ def verify(root: Path, site: Path | None) -> None:
         raise click.ClickException(f"there is no site in {site}: run `edition build` first")
     problems: list[Problem] = []
     edition = gather(root, problems)
-    _print_problems(errors(problems), root)
+    print_problems(errors(problems), root)
     if edition is None or errors(problems):
         sys.exit(1)
-    with _progress() as progress:
+    with Progress() as progress:
         findings = run(root, site, edition, lambda page: progress(f"proving {page}"))
     for finding in findings:
         click.echo(str(finding), err=True)
     for document in edition.documents.values():
         click.echo(f"{document.emended.parsed.source.sha256}  {document.emended.parsed.source.path}")
-    click.echo(f"{_count(len(findings), 'finding')} in {site}." if findings else f"Everything holds in {site}.")
+    click.echo(f"{count(len(findings), 'finding')} in {site}." if findings else f"Everything holds in {site}.")
     sys.exit(1 if findings else 0)
 
 
@@ -137,36 +137,10 @@ def verify(root: Path, site: Path | None) -> None:
 @click.option("--port", default=8000, show_default=True, help="The port on this machine.")
 def serve(root: Path, port: int) -> None:
     """Preview the site on this machine; rebuild when a source text, an apparatus file or a register changes."""
-    _check_root(root)
+    check_root(root)
     from build_scripts.serve import serve as run
 
-    run(root, port, lambda problems: _print_problems(problems, root), click.echo)
-
-
-@main.command()
-@ROOT
-@click.option("--change", multiple=True, metavar="ADDRESS", help="The words of this paragraph were changed on purpose.")
-@click.option("--withdraw", multiple=True, metavar="ADDRESS", help="This address is withdrawn; give --why.")
-@click.option("--move", multiple=True, nargs=2, metavar="OLD NEW", help="What stood at OLD now stands at NEW.")
-@click.option("--why", default="", help="The reason of a withdrawal or change, for readers.")
-def record(
-    root: Path, change: tuple[str, ...], withdraw: tuple[str, ...], move: tuple[tuple[str, str], ...], why: str
-) -> None:
-    """Append to the ledger: every new address, and what is said of old ones by the options."""
-    _check_root(root)
-    from build_scripts.gather import gather
-    from build_scripts.record import record as run
-
-    problems: list[Problem] = []
-    edition = gather(root, problems)
-    if edition is None or errors(problems):
-        _print_problems(errors(problems), root)
-        sys.exit(1)
-    try:
-        added = run(root, edition, change, withdraw, move, why)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from None
-    click.echo(f"{_count(added, 'line')} added to source_texts/ledger.tsv.")
+    run(root, port, lambda problems: print_problems(problems, root), click.echo)
 
 
 @main.command("print")
@@ -185,7 +159,7 @@ def print_(root: Path, ids: tuple[str, ...], paper: str, large: bool, out: Path)
     Each is tagged for screen readers (PDF/UA-1) and fit for keeping (PDF/A-2a). Nothing else is changed: docs/ and site/
     have the prints on A4 already, made by `edition build`.
     """
-    _check_root(root)
+    check_root(root)
     from build_scripts.gather import gather
     from build_scripts.press import PrintFailure
     from build_scripts.print_data import Layout
@@ -194,7 +168,7 @@ def print_(root: Path, ids: tuple[str, ...], paper: str, large: bool, out: Path)
     problems: list[Problem] = []
     edition = gather(root, problems)
     if edition is None or errors(problems):
-        _print_problems(errors(problems), root)
+        print_problems(errors(problems), root)
         sys.exit(1)
     if unknown := [id for id in ids if id not in edition.documents]:
         raise click.ClickException(f"there is no document {unknown[0]!r}: the IDs are {', '.join(edition.documents)}")
@@ -203,41 +177,10 @@ def print_(root: Path, ids: tuple[str, ...], paper: str, large: bool, out: Path)
     except PrintFailure as failure:
         raise click.ClickException(str(failure)) from None
     if problems:
-        _print_problems(problems, root)
+        print_problems(problems, root)
         sys.exit(1)
 
 
-class _progress:
-    """One line that says what is being done, on a terminal only."""
-
-    def __enter__(self) -> Callable[[str], None]:
-        self.shown = sys.stderr.isatty()
-        return self._show if self.shown else (lambda _: None)
-
-    def _show(self, text: str) -> None:
-        click.echo(f"\r\x1b[K{text[:100]}", nl=False, err=True)
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-
-def _check_root(root: Path) -> None:
-    if not (root / "source_texts").is_dir():
-        raise click.ClickException(
-            f"{root.resolve()} holds no source_texts/: go to the project's folder, or give --root"
-        )
-
-
-def _print_problems(problems: list[Problem], root: Path) -> None:
-    if problems:
-        click.echo(render(problems, root) + "\n", err=True)
-
-
 def _print_made(counts: dict[str, int], problems: list[Problem], seconds: float) -> None:
-    made = ", ".join(_count(counts[k], k[:-1], k) for k in ("documents", "paragraphs", "notes", "mentions"))
-    click.echo(f"Built and proved: {made}; {_count(len(problems), 'problem')}; {seconds:.1f} s.")
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    made = ", ".join(count(counts[k], k[:-1], k) for k in ("documents", "paragraphs", "notes", "mentions"))
+    click.echo(f"Built and proved: {made}; {count(len(problems), 'problem')}; {seconds:.1f} s.")

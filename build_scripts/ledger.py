@@ -1,25 +1,28 @@
 """The ledger: every address that was ever published, and the words that stood there.
 
 In: `Edition`, `source_texts/ledger.tsv`. Out: problems where an address was dropped, reused or silently changed; new lines.
-Append-only: a later line for an address stands for it. States: live, moved (to a target), withdrawn.
-A build never writes it; `edition record` does, when an editor says so.
+Append-only: a later line for an address stands for it. States: live; moved and merged (to one address); split (into
+several); withdrawn (with the reason). A build never writes it; `edition record` does, when an editor says so.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from build_scripts.gather import Edition
 from build_scripts.problem import Place, Problem
 from build_scripts.register import KINDS
+from build_scripts.releases import standing_releases
 from build_scripts.text_file import read_text
 
 PATH = "source_texts/ledger.tsv"
 COLUMNS = ("address", "state", "version", "hash", "target or reason")
-STATES = ("live", "moved", "withdrawn")
+STATES = ("live", "moved", "split", "merged", "withdrawn")
+_RESTORE = "put back the files of that version in releases/ as they were committed: they are never changed"
+ONWARD = ("moved", "split", "merged")  # the states that lead to other addresses
 FIXED = (
     "/",
     "/names/",
@@ -39,6 +42,7 @@ FIXED = (
     "/about/coverage/",
     "/about/problems/",
     "/about/colophon/",
+    "/versions/",
 )
 
 
@@ -50,8 +54,18 @@ class Line:
     state: str
     version: str
     hash: str
-    target: str
+    target: str  # the addresses it leads to, with spaces between; the reason where it is withdrawn; else empty
     number: int = 0
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The addresses that an old one leads to."""
+        return tuple(self.target.split()) if self.state in ONWARD else ()
+
+
+def standing(root: Path, edition: Edition) -> dict[str, str]:
+    """Every address that stands now, with its hash: those of the edition and those of its releases."""
+    return addresses(edition) | standing_releases(root)
 
 
 def addresses(edition: Edition) -> dict[str, str]:
@@ -98,21 +112,60 @@ def load_ledger(root: Path, problems: list[Problem]) -> dict[str, Line]:
 
 def check_ledger(root: Path, edition: Edition, problems: list[Problem]) -> list[str]:
     """Compare the edition with its ledger. Returns the addresses that are not recorded yet."""
-    ledger, now = load_ledger(root, problems), addresses(edition)
+    ledger, now = load_ledger(root, problems), standing(root, edition)
+    elsewhere = {hash: address for address, hash in now.items() if hash != "-"}
     for line in ledger.values():
-        place = Place(PATH, line.number, 1, len(line.address))
-        if line.state == "live" and line.address not in now:
-            cure = f"put it back, or: edition record --move {line.address} NEW, or --withdraw {line.address}"
-            problems.append(Problem("ledger-dropped", place, f"{line.address} was published and is gone", cure))
-        elif line.state == "live" and line.hash not in ("-", now[line.address]):
-            cure = f"restore the words, or: edition record --change {line.address}"
-            problems.append(
-                Problem("ledger-changed", place, f"the words of {line.address} are not those published", cure)
-            )
-        elif line.state != "live" and line.address in now:
-            cure = "choose another id: an address is never used for something else"
-            problems.append(Problem("ledger-reused", place, f"{line.address} was {line.state} and is used again", cure))
+        if problem := _wrong(line, now, elsewhere) or _lost(line, ledger, now):
+            problems.append(problem)
     return [a for a in now if a not in ledger]
+
+
+def _wrong(line: Line, now: Mapping[str, str], elsewhere: Mapping[str, str]) -> Problem | None:
+    """What is wrong with one address: dropped, changed or used for something else."""
+    place, address = Place(PATH, line.number, 1, len(line.address)), line.address
+    if line.state == "live" and address not in now:
+        cure = (
+            f"put it back, or say where it went: edition record --move {address} NEW, or --split, --merge, --withdraw"
+        )
+        if address.startswith(("/v/", "/versions/")):
+            cure = _RESTORE
+        return Problem("ledger-dropped", place, f"{address} was published and is gone", cure)
+    if line.state == "live" and line.hash not in ("-", now[address]):
+        cure = f"restore the words, or: edition record --change {address}"
+        if line.hash in elsewhere:
+            cure = f"they stand at {elsewhere[line.hash]} now: let every paragraph keep its number (numbers: in the apparatus)"
+        if address.startswith(("/v/", "/versions/")):
+            cure = _RESTORE
+        return Problem("ledger-changed", place, f"the words of {address} are not those published", cure)
+    if line.state != "live" and address in now:
+        cure = "choose another id: an address is never used for something else"
+        return Problem("ledger-reused", place, f"{address} was {line.state} and is used again", cure)
+    return None
+
+
+def _lost(line: Line, ledger: Mapping[str, Line], now: Mapping[str, str]) -> Problem | None:
+    """An old address that leads to nothing, or only round in a ring."""
+    ends = resolve(line.address, ledger)
+    wrong = [e for e in ends if e not in now and ledger.get(e, line).state != "withdrawn"]
+    if line.state not in ONWARD or (ends and not wrong):
+        return None
+    place = Place(PATH, line.number, 1, len(line.address))
+    leads = f"leads to {wrong[0]}, which is no address of the edition" if wrong else "leads round in a ring"
+    cure = f"say again where it leads: edition record --move {line.address} NEW"
+    return Problem("ledger-lost", place, f"{line.address} {leads}", cure)
+
+
+def resolve(address: str, ledger: Mapping[str, Line]) -> tuple[str, ...]:
+    """The addresses at which an old one ends: live, withdrawn, or not known. Empty if it leads round in a ring."""
+    seen, ends, ahead = {address}, dict[str, None](), [address]
+    while ahead:
+        at = ahead.pop(0)
+        targets = ledger[at].targets if at in ledger else ()
+        if not targets:
+            ends[at] = None
+        ahead += [t for t in targets if t not in seen]
+        seen |= set(targets)
+    return tuple(ends)
 
 
 def append(root: Path, lines: Iterable[Line]) -> int:

@@ -15,6 +15,8 @@ from urllib.parse import unquote, urlsplit
 import lxml.etree  # type: ignore[import-untyped]
 import lxml.html  # type: ignore[import-untyped]
 
+from build_scripts.releases import BELOW
+
 # What a browser fetches without being asked: attributes of tags, addresses in style sheets.
 _LOADS = {"link": ("href",), "object": ("data",), "video": ("src", "poster"), "use": ("href",)}
 _LOADS |= dict.fromkeys(("script", "img", "iframe", "source", "audio", "embed", "track", "input"), ("src", "srcset"))
@@ -44,12 +46,13 @@ class Page:
 
 
 def read_pages(site: Path, progress: Callable[[str], None] = lambda _: None) -> dict[str, Page]:
-    """Every HTML page of a site by its path, with its ids, links and what it loads."""
+    """Every HTML page of a site by its path, with its ids, links and what it loads; not those of released versions."""
     pages = {}
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
-        progress(path)
-        pages[path] = read_page(file.read_bytes())
+        if not path.startswith(f"{BELOW}/"):
+            progress(path)
+            pages[path] = read_page(file.read_bytes())
     return pages
 
 
@@ -108,7 +111,7 @@ def check_links(pages: dict[str, Page], site: Path, base: str = "/") -> Iterator
 
 def check_styles(site: Path) -> Iterator[Finding]:
     """The style sheets load nothing from elsewhere."""
-    for file in sorted(site.rglob("*.css")):
+    for file in sorted(f for f in site.rglob("*.css") if f.relative_to(site).parts[0] != BELOW):
         for address in _IN_STYLES.findall(file.read_text("utf-8", errors="replace")):
             yield Finding(file.relative_to(site).as_posix(), f"loads {address} from another host")
 
@@ -125,4 +128,4 @@ def target(page: str, path: str, base: str = "/") -> str:
         elif part not in ("", "."):
             parts.append(part)
     clean = "/".join(parts)
-    return clean if re.search(r"\.[a-z0-9]{2,6}$", clean) else f"{clean}/index.html".lstrip("/")
+    return clean if re.search(r"\.[a-z][a-z0-9]{1,5}$", clean) else f"{clean}/index.html".lstrip("/")

@@ -18,24 +18,27 @@ from build_scripts.markdown import Pages, escape, front_matter, heading, link, n
 from build_scripts.markdown_beside import by_paragraph, names_here, same_matter
 from build_scripts.markdown_cite import Offer, cite_and_download
 from build_scripts.markdown_documents import LIST, size
+from build_scripts.markdown_former import former_beside
+from build_scripts.markdown_versions import as_published
 from build_scripts.passages import CrossReference
+from build_scripts.past import Past
 
 Shared = Mapping[tuple[str, int], list[CrossReference]]  # cross-references by document and paragraph
 
 
-def write_documents(edition: Edition, offered: Offer) -> Pages:
+def write_documents(edition: Edition, offered: Offer, past: Past) -> Pages:
     """The page of each document; `offered` is what else is made of the documents."""
     shared = by_paragraph(edition)
-    return {path(d): _document(edition, d, shared, offered) for d in edition.documents.values()}
+    return {path(d): _document(edition, d, shared, offered, past) for d in edition.documents.values()}
 
 
 def path(document: Annotated) -> str:
     return f"documents/{document.id}.md"
 
 
-def _document(edition: Edition, document: Annotated, shared: Shared, offered: Offer) -> str:
+def _document(edition: Edition, document: Annotated, shared: Shared, offered: Offer, past: Past) -> str:
     texts = _texts(edition, document)
-    blocks = [*_head(edition, document, texts), *_body(edition, document, texts, shared)]
+    blocks = [*_head(edition, document, texts, past), *_body(edition, document, texts, shared, past)]
     blocks += _end(edition, document, offered)
     return _front_matter(edition, document, offered) + "\n\n".join(blocks) + "\n"
 
@@ -62,7 +65,7 @@ def _front_matter(edition: Edition, document: Annotated, offered: Offer) -> str:
     )
 
 
-def _head(edition: Edition, document: Annotated, texts: list[str]) -> Iterator[str]:
+def _head(edition: Edition, document: Annotated, texts: list[str], past: Past) -> Iterator[str]:
     """Date and title, what the edition says of the document, then the head as received."""
     for field in document.emended.parsed.head:
         block = field.blocks[0] if field.blocks else None
@@ -70,14 +73,14 @@ def _head(edition: Edition, document: Annotated, texts: list[str]) -> Iterator[s
             yield f"{start(escape(block.text))}\n{{: #date .source .date }}"
         elif field.key == "title" and block:
             yield f"# {heading(escape(block.text))} {{: #title .source }}"
-    yield _about(edition, document)
+    yield _about(edition, document, past)
     for paragraph, text in zip(document.paragraphs, texts, strict=True):
         if paragraph.number is None and not paragraph.id.startswith(("s-", "date", "title")):
             kind = "label" if paragraph.id.startswith("label-") else "field"
             yield f"{start(text)}\n{{: #{paragraph.id} .source .{kind} }}"
 
 
-def _about(edition: Edition, document: Annotated) -> str:
+def _about(edition: Edition, document: Annotated, past: Past) -> str:
     """A definition list: who took part, where, which archive. Words of this edition."""
     apparatus, here = document.apparatus, path(document)
     rows = []
@@ -107,22 +110,27 @@ def _about(edition: Edition, document: Annotated) -> str:
         rows.append(("At the archive", f"[{escape(address)}](<{address}>)"))
     version = f"version {escape(edition.settings.version)}, {print_date(edition.settings.released)}"
     rows.append(("This edition", f"{version}; {apparatus.status}; {size(document)}"))
+    if earlier := as_published(past, document.address, document.address):
+        rows.append(("As published", earlier))
     listed = "\n\n".join(f"{start(escape(term))}\n:   {start(text)}" for term, text in rows)
     return f'<div class="about-document" markdown>\n\n{listed}\n\n</div>'
 
 
-def _body(edition: Edition, document: Annotated, texts: list[str], shared: Shared) -> Iterator[str]:
+def _body(edition: Edition, document: Annotated, texts: list[str], shared: Shared, past: Past) -> Iterator[str]:
     """Headings, numbered paragraphs and list items, each followed by the passages on the same matter."""
     here = path(document)
+    before, after = former_beside(past, document)
     speakers = _speakers(document)
     for index, (paragraph, text) in enumerate(zip(document.paragraphs, texts, strict=True)):
         if paragraph.id.startswith("s-"):
             yield f"## {heading(text)} {{: #{paragraph.id} .source }}"
         elif paragraph.number is not None:
-            number = f"[¶ {paragraph.number}](#{paragraph.id}){{: .pn }}"
+            yield from before.get(paragraph.id, ())
+            number = f"[{paragraph.label}](#{paragraph.id}){{: .pn }}"
             kind = " .item" if paragraph.block.kind == "item" else ""
             said = f" {_said(voices[0].speech)}" if len(voices := speakers.get(index, [])) == 1 else ""
             yield f"{number} {text}\n{{: #{paragraph.id} .paragraph{kind}{said} }}"
+            yield from after.get(paragraph.id, ())
             if (document.id, index) in shared:
                 yield same_matter(edition, here, document.id, index, shared[(document.id, index)])
 

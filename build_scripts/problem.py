@@ -55,7 +55,9 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "ledger-dropped": (ERROR, "A published address or paragraph has vanished."),
     "ledger-changed": (ERROR, "The words of a published paragraph have changed."),
-    "ledger-reused": (ERROR, "An address that was withdrawn or moved is used again."),
+    "ledger-reused": (ERROR, "An address that was moved, divided, joined or withdrawn is used again."),
+    "ledger-lost": (ERROR, "An old address leads to one that is not there."),
+    "release-damaged": (ERROR, "A file of a released version is missing or is not as it was released."),
 }
 
 

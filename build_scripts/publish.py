@@ -16,6 +16,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from build_scripts.dates import print_date
 from build_scripts.settings import Settings
 
 
@@ -30,8 +31,11 @@ class _Collector(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def publish(root: Path, settings: Settings, site: Path, docs: Path | None = None) -> list[str]:
-    """Build the site into `site`. Returns what MkDocs complained of; the site counts only if that is nothing."""
+def publish(root: Path, settings: Settings, site: Path, docs: Path | None = None, frozen: bool = False) -> list[str]:
+    """Build the site into `site`. Returns what MkDocs complained of; the site counts only if that is nothing.
+
+    `frozen` pages are those of a release: `overrides/page.html` puts a banner on them.
+    """
     os.environ["EDITION_ADDRESS"] = settings.address
     os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(time.strptime(settings.released, "%Y-%m-%d")))
     collector, logger = _Collector(), logging.getLogger("mkdocs")
@@ -39,6 +43,8 @@ def publish(root: Path, settings: Settings, site: Path, docs: Path | None = None
     logger.propagate = False
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(site), docs_dir=str(docs or root / "docs"))
+        if frozen:
+            config["extra"]["release"] = {"version": settings.version, "date": print_date(settings.released)}
         mkdocs_build(config)
     except (MkDocsException, SystemExit, UnicodeError) as error:
         collector.lines.append(str(error))

@@ -1,16 +1,29 @@
 """Recording addresses in the ledger: the only thing that writes it.
 
 In: `Edition`, and what an editor says of old addresses. Out: lines appended to `source_texts/ledger.tsv`.
+What is said of a page is said of every place on it that is gone too, unless something else is said of that place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from build_scripts.gather import Edition
-from build_scripts.ledger import Line, addresses, append, load_ledger
+from build_scripts.ledger import Line, append, load_ledger, standing
 from build_scripts.problem import Problem
+
+Pairs = Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the ledger has, what stands now, and the version that is being recorded."""
+
+    ledger: Mapping[str, Line]
+    now: Mapping[str, str]
+    version: str
 
 
 def record(
@@ -18,37 +31,90 @@ def record(
     edition: Edition,
     changed: Iterable[str] = (),
     withdrawn: Iterable[str] = (),
-    moved: Iterable[tuple[str, str]] = (),
+    moved: Pairs = (),
     why: str = "",
+    split: Pairs = (),
+    merged: Pairs = (),
 ) -> int:
-    """Append every new address and the changes named. Returns the number of lines; raises ValueError on a wrong address."""
+    """Append every new address and the changes named. Returns the number of lines; raises ValueError on a wrong address.
+
+    `split` gives an old address and the new ones with commas between; a new address may be `#p3`, a place on the same page.
+    """
     problems: list[Problem] = []
-    ledger, now, version = load_ledger(root, problems), addresses(edition), edition.settings.version
+    known = _Known(load_ledger(root, problems), standing(root, edition), edition.settings.version)
     if problems:
         raise ValueError(
             f"{problems[0].place.path}:{problems[0].place.line}: {problems[0].message}: {problems[0].cure}"
         )
-    lines = []
-    for address in changed:
-        if address not in ledger or address not in now:
-            raise ValueError(f"{address} is not both in the ledger and in the edition")
-        lines.append(Line(address, "live", version, now[address], why))
-    for address in withdrawn:
-        _check_gone(address, ledger, now)
-        if not why:
-            raise ValueError(f"say with --why for what reason {address} is withdrawn")
-        lines.append(Line(address, "withdrawn", version, "-", why))
-    for old, new in moved:
-        _check_gone(old, ledger, now)
-        if new not in now:
-            raise ValueError(f"{new} is no address of the edition")
-        lines.append(Line(old, "moved", version, "-", new))
-    lines += [Line(a, "live", version, hash, "") for a, hash in now.items() if a not in ledger]
+    lines = [_changed(address, known, why) for address in changed]
+    retired = [_onward(old, "split", new.split(","), known) for old, new in split]
+    retired += [_onward(old, "merged", [new], known) for old, new in merged]
+    retired += [_onward(old, "moved", [new], known) for old, new in moved]
+    retired += [_withdrawn(address, known, why) for address in withdrawn]
+    lines += _with_places(retired, known)
+    lines += [Line(a, "live", known.version, hash, "") for a, hash in known.now.items() if a not in known.ledger]
     return append(root, lines)
 
 
-def _check_gone(address: str, ledger: dict[str, Line], now: dict[str, str]) -> None:
-    if address not in ledger:
+def _changed(address: str, known: _Known, why: str) -> Line:
+    if address not in known.ledger or address not in known.now:
+        raise ValueError(f"{address} is not both in the ledger and in the edition")
+    return Line(address, "live", known.version, known.now[address], why)
+
+
+def _withdrawn(address: str, known: _Known, why: str) -> Line:
+    _check_gone(address, known)
+    if not why:
+        raise ValueError(f"say with --why for what reason {address} is withdrawn")
+    return Line(address, "withdrawn", known.version, "-", why)
+
+
+def _onward(old: str, state: str, new: Iterable[str], known: _Known) -> Line:
+    """The line of an address that leads to others, all of which stand."""
+    _check_gone(old, known)
+    page = old.partition("#")[0]
+    targets = [page + t.strip() if t.strip().startswith("#") else t.strip() for t in new]
+    for target in targets:
+        if target not in known.now:
+            raise ValueError(f"{target or 'nothing'} is no address of the edition")
+    if state == "split" and len(set(targets)) < 2:
+        raise ValueError(f"{old} is not split into one: give two addresses or more with commas between, or use --move")
+    return Line(old, state, known.version, "-", " ".join(targets))
+
+
+def _check_gone(address: str, known: _Known) -> None:
+    if address not in known.ledger:
         raise ValueError(f"{address} was never recorded")
-    if address in now:
+    if address in known.now:
         raise ValueError(f"{address} still stands in the edition: take it out first")
+
+
+def _with_places(lines: Iterable[Line], known: _Known) -> Iterator[Line]:
+    """The lines, each page's followed by those of the places on it for which there is none."""
+    lines = list(lines)
+    said = {line.address for line in lines}
+    for line in lines:
+        yield line
+        for place in _places(line.address, known):
+            if place not in said:
+                yield _like(line, place, known)
+
+
+def _places(address: str, known: _Known) -> list[str]:
+    """The places on a page that were published and are gone, and the page of drawings that belongs to a document."""
+    if not address.endswith("/"):
+        return []
+    beside = address.replace("/documents/", "/strips/", 1)
+    gone = (a for a, line in known.ledger.items() if line.state == "live" and a not in known.now)
+    return [a for a in gone if a.startswith(f"{address}#") or (a == beside and a != address)]
+
+
+def _like(page: Line, place: str, known: _Known) -> Line:
+    """What is said of a page, said of a place on it: withdrawn too, or moved to the same place on the new page."""
+    if page.state == "withdrawn":
+        return Line(place, "withdrawn", known.version, "-", page.target)
+    _, hash, fragment = place.partition("#")
+    new = page.target.split()[0] + hash + fragment if hash else page.target.replace("/documents/", "/strips/", 1)
+    if page.state == "split" or new not in known.now:
+        raise ValueError(f"say also where {place} went: there is no {new}")
+    return Line(place, page.state, known.version, "-", new)

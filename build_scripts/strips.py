@@ -49,9 +49,14 @@ class Strip:
         return strip_page(self.document)
 
     @property
+    def count(self) -> int:
+        """The highest number of a paragraph."""
+        return max((p.number or 0 for p in self.document.body), default=0)
+
+    @property
     def step(self) -> float:
         """The width of a paragraph."""
-        return min(14.0, max(4.0, _WIDTH / max(1, len(self.document.body))))
+        return min(14.0, max(4.0, _WIDTH / max(1, self.count)))
 
     @property
     def lines(self) -> list[str | Row]:
@@ -134,7 +139,7 @@ def _drawing(strip: Strip) -> str:
     title, id = strip.document.apparatus.short_title, f"strip-{strip.document.id}"
     height, rows = HEAD + ROW * len(strip.lines) + FOOT, [x for x in strip.lines if isinstance(x, Row)]
     left = min(_NAMES, max(text_width(r.name.name, _SIZE) for r in rows)) + 8
-    right = strip.step * len(strip.document.body) + 12
+    right = strip.step * strip.count + 12
     names = svg((left, height), f"{title}: names", id, _names(strip, left), class_="names", **_pixels(left, height))
     marks = svg((right, height), f"{title}: marks", id, _marks(strip), class_="marks", **_pixels(right, height))
     caption = (
@@ -169,7 +174,7 @@ def shortened(name: str) -> str:
 
 
 def _marks(strip: Strip) -> Iterator[Element]:
-    count, step = len(strip.document.body), strip.step
+    count, step = strip.count, strip.step
     bottom = HEAD + ROW * len(strip.lines)
     stripes = [n for n, line in enumerate(strip.lines) if isinstance(line, Row) and n % 2]
     ground = [tag("rect", {"x": 0, "y": HEAD + ROW * n, "width": step * count, "height": ROW}) for n in stripes]

@@ -17,9 +17,8 @@ from build_scripts.annotated import Annotated
 from build_scripts.checks import CHECKS
 from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.gather import Edition
-from build_scripts.ledger import load_ledger
-from build_scripts.links import Finding, Page, check_links, check_styles, read_pages, target
-from build_scripts.problem import Problem
+from build_scripts.links import Finding, check_links, check_styles, read_pages
+from build_scripts.verify_past import check_addresses, check_releases
 
 _PARSER = "lxml"
 _NOT_SOURCE = ".pn, .headerlink, sup[id^=fnref-]"  # what the edition adds within a block of the source
@@ -65,7 +64,8 @@ def check(
     pages = read_pages(site, progress)
     found["links"] += check_links(pages, site, urlsplit(edition.settings.address).path)
     found["styles"] += check_styles(site)
-    found["addresses"] += _check_addresses(root, pages)
+    found["addresses"] += check_addresses(root, pages, site)
+    found["releases"] += check_releases(root, pages, site)
     return found
 
 
@@ -168,13 +168,3 @@ def _check_colophon(site: Path, edition: Edition, counted: dict[str, tuple[int, 
         row = by_hash.get(document.emended.parsed.source.sha256)
         if row is None or row[1:5] != [f"{n:,}" for n in numbers]:
             yield Finding("/about/colophon/", f"counted for {id}: {numbers}, printed: {row[1:5] if row else 'nothing'}")
-
-
-def _check_addresses(root: Path, pages: dict[str, Page]) -> Iterator[Finding]:
-    """Every live address of the ledger answers."""
-    problems: list[Problem] = []
-    for line in load_ledger(root, problems).values():
-        path, _, fragment = line.address.partition("#")
-        page = pages.get(target("index.html", path))
-        if line.state == "live" and (page is None or (fragment and fragment not in page.ids)):
-            yield Finding(line.address, "the ledger has this address, the site has not")

@@ -25,9 +25,12 @@ from build_scripts.markdown_about import write_about
 from build_scripts.markdown_cite import offer
 from build_scripts.markdown_document import write_documents
 from build_scripts.markdown_documents import write_list
+from build_scripts.markdown_former import add_former
 from build_scripts.markdown_index import write_index
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
+from build_scripts.markdown_versions import write_versions
+from build_scripts.past import load_past
 from build_scripts.printing import Progress, last_pdfs, pdfs
 from build_scripts.quotations import write_quotations
 from build_scripts.search_copy import write_search_copy
@@ -39,18 +42,26 @@ from build_scripts.timeline import write_timeline
 
 
 @uncollected()
-def write(edition: Edition, root: Path, progress: Progress = lambda _: None, preview: bool = False) -> dict[str, bytes]:
+def write(
+    edition: Edition,
+    root: Path,
+    progress: Progress = lambda _: None,
+    preview: bool = False,
+    frozen: bool = False,
+) -> dict[str, bytes]:
     """All generated pages, the font for the Chinese in them, the files beside them, and what can be searched.
 
-    `root` is where the source texts are read again, for their words to be counted. In a preview the PDFs are those of the
-    last build. Raises PrintFailure where a PDF cannot be laid out.
+    `root` is where the source texts are read again, for their words to be counted, and what earlier versions left behind.
+    In a preview the PDFs are those of the last build; `frozen` pages, those of a release, know of no other version. Raises
+    PrintFailure where a PDF cannot be laid out.
     """
+    past = load_past(root, edition, frozen)
     texts = {d.id: (root / d.emended.parsed.source.path).read_text("utf-8-sig") for d in edition.documents.values()}
     files = write_files(edition, root / ".cache")
     tei = {id: files[f"documents/{id}/{id}.tei.xml"] for id in edition.documents}
     files |= last_pdfs(edition, root) if preview else pdfs(edition, root, tei, progress)
     pages = {
-        **write_documents(edition, offer(format_citations(edition, root / ".cache"), files)),
+        **write_documents(edition, offer(format_citations(edition, root / ".cache"), files), past),
         **write_list(edition),
         **write_names(edition),
         **write_index(edition),
@@ -60,7 +71,9 @@ def write(edition: Edition, root: Path, progress: Progress = lambda _: None, pre
         **write_strips(edition),
         **write_about(edition, texts),
         **write_quotations(edition),
+        **write_versions(edition, past),
     }
+    pages = add_former(pages, past)
     font = fonts.subset(fonts.characters(pages.values()), root / ".cache")
     encoded = {path: pages.pop(path).encode() for path in list(pages)}  # not all of them held twice
     return encoded | files | {fonts.PATH: font} | write_search_copy(edition)

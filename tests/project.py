@@ -22,6 +22,8 @@ def copy_corpus(to: Path) -> Path:
     shutil.copytree(REPOSITORY / "source_texts", to / "source_texts")
     shutil.copytree(REPOSITORY / "docs", to / "docs")
     share_prints(REPOSITORY, to)
+    if (REPOSITORY / "releases").exists():
+        shutil.copytree(REPOSITORY / "releases", to / "releases")
     return _copy_settings(to)
 
 

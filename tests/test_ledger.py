@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts.gather import Edition, gather
-from build_scripts.ledger import COLUMNS, PATH, Line, addresses, append, check_ledger, load_ledger, words_hash
+from build_scripts.ledger import COLUMNS, PATH, Line, addresses, append, check_ledger, load_ledger, resolve, words_hash
 from build_scripts.problem import Problem, render
 from build_scripts.record import record
 from tests.project import REPOSITORY, tree
@@ -215,3 +215,115 @@ def test_the_ledger_of_this_edition_is_complete() -> None:
     new = check_ledger(REPOSITORY, load(REPOSITORY), problems)
     assert problems == [], render(problems, REPOSITORY)
     assert new == [], f"not in the ledger: run `edition record` and commit {PATH}"
+
+
+# Old addresses that lead to others.
+
+
+def set_ledger(root: Path, *retired: str) -> None:
+    with (root / PATH).open("a", encoding="utf-8") as file:
+        file.write("".join(f"{line}\n" for line in retired))
+
+
+@pytest.fixture
+def divided(root: Path) -> Path:
+    """The small edition after a paragraph was divided: its parts have letters, the others keep their numbers."""
+    apparatus = "source_texts/apparatus/1950-05-01-lind-okoro.yaml"
+    change(root, apparatus, "emendations:\n", "emendations:\n  - {kind: keep, at: came in autumn, reason: x}\n")
+    return root
+
+
+def test_numbers_that_shift_are_found_and_the_cure_says_so(divided: Path) -> None:
+    problems: list[Problem] = []
+    check_ledger(divided, load(divided), problems)
+    assert {p.kind for p in problems} == {"ledger-changed"}
+    cures = {p.message.split()[3]: p.cure for p in problems}
+    assert sorted(cures) == [f"{FIRST}#p{n}" for n in (2, 3, 4, 5, 6)]
+    assert cures[f"{FIRST}#p4"].startswith(f"they stand at {FIRST}#p5 now: let every paragraph keep its number")
+
+
+def test_a_paragraph_is_divided(divided: Path) -> None:
+    change(
+        divided,
+        "source_texts/apparatus/1950-05-01-lind-okoro.yaml",
+        "speakers:\n",
+        "numbers:\n  - {at: Tor Lind said that, number: 2a}\n  - {at: came in, number: 2b}\nspeakers:\n",
+    )
+    assert [p.label for p in load(divided).documents["1950-05-01-lind-okoro"].body] == [
+        "¶ 1", "¶ 2a", "¶ 2b", "¶ 3", "¶ 4", "¶ 5", "¶ 6",
+    ]  # fmt: skip
+    old = f"{FIRST}#p2"
+    assert check(divided) == [("ledger-dropped", old)]
+    with pytest.raises(ValueError, match="is not split into one"):
+        record(divided, load(divided), split=[(old, "#p2a")])
+    with pytest.raises(ValueError, match="#p2c is no address of the edition"):
+        record(divided, load(divided), split=[(old, "#p2a,#p2c")])
+    assert record(divided, load(divided), split=[(old, f"#p2a, {FIRST}#p2b")]) == 3
+    assert f"{old}\tsplit\t2.0.0\t-\t{FIRST}#p2a {FIRST}#p2b" in lines(divided)
+    assert check(divided) == []
+    assert load_ledger(divided, [])[old].targets == (f"{FIRST}#p2a", f"{FIRST}#p2b")
+
+
+def test_two_notes_are_joined(root: Path) -> None:
+    apparatus = "source_texts/apparatus/1950-05-01-lind-okoro.yaml"
+    note = "  - {key: nanjing-street, at: Nanjing Street, kind: textual, text: No such street is on the map of the town.}\n"
+    change(root, apparatus, note, "")
+    old, into = f"{FIRST}#fn-nanjing-street", f"{FIRST}#fn-forty-barrels"
+    assert check(root) == [("ledger-dropped", old)]
+    assert record(root, load(root), merged=[(old, "#fn-forty-barrels")]) == 1
+    assert lines(root)[-1] == f"{old}\tmerged\t2.0.0\t-\t{into}" and check(root) == []
+
+
+def test_a_document_that_moves_takes_along_what_is_on_it(root: Path) -> None:
+    new = "1950-06-02-okoro-lind"
+    for folder, end in (("documents", "md"), ("apparatus", "yaml")):
+        (root / f"source_texts/{folder}/{SECOND}.{end}").rename(root / f"source_texts/{folder}/{new}.{end}")
+    change(root, f"source_texts/apparatus/{new}.yaml", f"document: {SECOND}", f"document: {new}")
+    change(root, "source_texts/cross_references.yaml", SECOND, new)
+    gone = [address for kind, address in check(root) if kind == "ledger-dropped"]
+    assert record(root, load(root), moved=[(f"/documents/{SECOND}/", f"/documents/{new}/")]) == 2 * len(gone)
+    ledger = load_ledger(root, [])
+    assert {a: ledger[a].target for a in gone} == {a: a.replace(SECOND, new) for a in gone} and check(root) == []
+
+
+def test_a_place_without_its_like_on_the_new_page_is_asked_for(root: Path) -> None:
+    withdraw_document(root)
+    old = f"/documents/{SECOND}/"
+    with pytest.raises(
+        ValueError, match=rf"say also where {old}#fn-ten-barrels went: there is no {FIRST}#fn-ten-barrels"
+    ):
+        record(root, load(root), merged=[(old, FIRST), (f"/strips/{SECOND}/", "/strips/1950-05-01-lind-okoro/")])
+
+
+def test_a_page_that_is_withdrawn_takes_along_what_is_on_it(root: Path) -> None:
+    gone = [line.split("\t")[0] for line in lines(root) if SECOND in line.split("\t")[0]]
+    withdraw_document(root)
+    assert record(root, load(root), withdrawn=[f"/documents/{SECOND}/"], why="asked for") == len(gone)
+    assert check(root) == []
+
+
+def test_where_old_addresses_end(root: Path) -> None:
+    set_ledger(
+        root,
+        "/people/a/\tmoved\t3\t-\t/people/b/",
+        "/people/b/\tsplit\t3\t-\t/people/c/ /people/keeper/",
+        "/people/c/\tmerged\t4\t-\t/people/lind-tor/",
+        "/people/d/\twithdrawn\t4\t-\tno reason to keep it",
+        "/people/e/\tmoved\t4\t-\t/people/d/",
+        "/people/f/\tmoved\t4\t-\t/people/g/",
+        "/people/g/\tmoved\t4\t-\t/people/f/",
+        "/people/h/\tmoved\t4\t-\t/people/i/",
+    )
+    ledger = load_ledger(root, [])
+    assert resolve("/people/a/", ledger) == ("/people/keeper/", "/people/lind-tor/")
+    assert resolve("/people/keeper/", ledger) == ("/people/keeper/",)
+    assert resolve("/people/e/", ledger) == ("/people/d/",)
+    assert resolve("/people/f/", ledger) == ()
+    assert sorted(check(root)) == [("ledger-lost", f"/people/{name}/") for name in "fgh"]
+    assert record(root, load(root), moved=[("/people/f/", "/people/keeper/"), ("/people/h/", "/people/keeper/")]) == 2
+    assert check(root) == [], "a later line stands for an earlier one"
+
+
+def test_an_address_that_was_divided_is_not_used_again(root: Path) -> None:
+    set_ledger(root, f"{FIRST}#p1\tsplit\t2\t-\t{FIRST}#p2 {FIRST}#p3")
+    assert check(root) == [("ledger-reused", f"{FIRST}#p1")]

@@ -1,8 +1,8 @@
 """Every kind of problem, as an editor meets it: a small edition with one mistake in it, and the report.
 
 A case is a folder `tests/cases/problems/KIND/` (or KIND--VARIANT). It copies `tests/editions/small/` and then makes the
-mistake: `edits.yaml` lists words that are replaced, `source_texts/` holds files that are added or put in the place of
-others, `delete.txt` names files that are taken away. `expected.txt` is the report of `edition check`.
+mistake: `edits.yaml` lists words that are replaced, `source_texts/` and `releases/` hold files that are added or put in the place
+of others, `delete.txt` names files that are taken away. `expected.txt` is the report of `edition check`.
 UPDATE_EXPECTED=1 writes the reports anew; read them before you keep them.
 """
 
@@ -20,6 +20,7 @@ from build_scripts.gather import gather
 from build_scripts.ledger import check_ledger
 from build_scripts.print_fonts import check_characters
 from build_scripts.problem import KINDS, Problem, errors, render
+from build_scripts.releases import load_releases
 
 TESTS = Path(__file__).parent
 CASES = sorted((TESTS / "cases/problems").iterdir())
@@ -30,6 +31,8 @@ def prepare(case: Path, root: Path) -> None:
     shutil.copytree(TESTS / "editions/small", root, dirs_exist_ok=True)
     if (case / "source_texts").exists():
         shutil.copytree(case / "source_texts", root / "source_texts", dirs_exist_ok=True)
+    if (case / "releases").exists():
+        shutil.copytree(case / "releases", root / "releases")
     if (case / "edits.yaml").exists():
         for edit in yaml.safe_load((case / "edits.yaml").read_text("utf-8")):
             file = root / edit["file"]
@@ -48,6 +51,7 @@ def check(root: Path) -> list[Problem]:
     if edition and not errors(problems):
         check_ledger(root, edition, problems)
         check_characters(edition, root, problems)
+    load_releases(root, problems)
     return problems
 
 

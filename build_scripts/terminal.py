@@ -1,0 +1,52 @@
+"""What all commands share: the option for the project's folder, a line of progress, problems and counts in words.
+
+In: words and problems. Out: text on the terminal. Knows no command.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from build_scripts.problem import Problem, render
+
+ROOT = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The project's folder: the one that holds source_texts/.  [default: the current folder]",
+)
+
+
+class Progress:
+    """One line that says what is being done, on a terminal only."""
+
+    def __enter__(self) -> Callable[[str], None]:
+        self.shown = sys.stderr.isatty()
+        return self._show if self.shown else (lambda _: None)
+
+    def _show(self, text: str) -> None:
+        click.echo(f"\r\x1b[K{text[:100]}", nl=False, err=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def check_root(root: Path) -> None:
+    if not (root / "source_texts").is_dir():
+        raise click.ClickException(
+            f"{root.resolve()} holds no source_texts/: go to the project's folder, or give --root"
+        )
+
+
+def print_problems(problems: list[Problem], root: Path) -> None:
+    if problems:
+        click.echo(render(problems, root) + "\n", err=True)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
