@@ -85,3 +85,12 @@ class Annotated:
     def body(self) -> list[Paragraph]:
         """The citable paragraphs."""
         return [p for p in self.paragraphs if p.number is not None]
+
+    @property
+    def divided(self) -> dict[str, tuple[str, str]]:
+        """Numbers that no paragraph bears without a letter, as ids: p3 -> (p3a, p3c), the first and the last of its parts."""
+        parts: dict[str, tuple[str, str]] = {}
+        for paragraph in self.body:
+            whole = f"p{paragraph.number}"
+            parts[whole] = (parts.get(whole, (paragraph.id,))[0], paragraph.id)
+        return {whole: ends for whole, ends in parts.items() if whole not in ends}

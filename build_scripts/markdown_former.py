@@ -47,11 +47,7 @@ def _former_paragraphs(past: Past, document: Annotated) -> list[Numbered]:
 def _bare_numbers(past: Past, document: Annotated) -> list[Numbered]:
     """Ids for numbers all of whose paragraphs bear letters, but for old paragraphs: locators lead to them."""
     taken = {line.address.partition("#")[2] for line in past.retired.get(document.address, ())}
-    taken |= {p.id for p in document.body}
-    missing = [
-        n for n in dict.fromkeys(p.number for p in document.body if p.letter and p.number) if f"p{n}" not in taken
-    ]
-    return [((n, ""), f'<span id="p{n}"></span>') for n in missing]
+    return [((int(p[1:]), ""), f'<span id="{p}"></span>') for p in document.divided if p not in taken]
 
 
 def add_former(pages: Pages, past: Past) -> Pages:

@@ -133,6 +133,7 @@ def _note(edition: Edition, mark: NoteMark) -> Row:
 
 def _blocks(edition: Edition, document: Annotated, rows: list[Row], shared: Shared) -> Iterator[dict[str, Any]]:
     """Headings and numbered paragraphs; a paragraph with what stands elsewhere on the same matter."""
+    divided = document.divided
     for index, (paragraph, row) in enumerate(zip(document.paragraphs, rows, strict=True)):
         if paragraph.id.startswith("s-"):
             yield {"kind": "heading", "id": paragraph.id, "row": row, "text": paragraph.text}
@@ -142,6 +143,8 @@ def _blocks(edition: Edition, document: Annotated, rows: list[Row], shared: Shar
                 "kind": paragraph.block.kind,
                 "id": paragraph.id,
                 "n": paragraph.number,
+                "begins": [whole for whole, (first, _) in divided.items() if first == paragraph.id],
+                "ends": [whole for whole, (_, last) in divided.items() if last == paragraph.id],
                 "row": row,
                 "matters": [_matter(edition, document, index, m) for m in matters],
             }

@@ -138,7 +138,7 @@ def _freeze(root: Path, edition: Edition, made: Made) -> dict[str, bytes]:
         made.refused = publish(root, edition.settings, folder, new / "docs", frozen=True)
         write_build_info(root, folder, edition, dict.fromkeys(CHECKS, ()))  # the build just now found nothing wrong
         found = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
-        pages = {name: _to_latest(name, p.read_bytes()) for name, p in found.items() if not _LEFT_OUT.fullmatch(name)}
+        pages = {name: to_latest(name, p.read_bytes()) for name, p in found.items() if not _LEFT_OUT.fullmatch(name)}
         for name, path in found.items():
             path.unlink() if name not in pages else path.write_bytes(pages[name])
         made.refused += _broken(root, new / "site", version, pages)
@@ -147,7 +147,7 @@ def _freeze(root: Path, edition: Edition, made: Made) -> dict[str, bytes]:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _to_latest(name: str, data: bytes) -> bytes:
+def to_latest(name: str, data: bytes) -> bytes:
     """A page whose links to what a version does without lead out of its folder, to that of the latest version."""
     up = "../" * (name.count("/") + 2)
 

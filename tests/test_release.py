@@ -23,7 +23,7 @@ from click.testing import CliRunner
 from build_scripts.cli import main
 from build_scripts.ledger import load_ledger
 from build_scripts.problem import Problem
-from build_scripts.release import changelog, pack, release
+from build_scripts.release import changelog, pack, release, to_latest
 from build_scripts.releases import load_releases, unpack
 from tests.browser import Watched, chromium, served
 from tests.project import copy_edition, run, tree
@@ -248,7 +248,25 @@ def test_a_frozen_page_says_what_it_is_and_leads_on(second: Path) -> None:
         assert page.select_one("meta[name=robots][content=noindex]")
         canonical = page.select_one("link[rel=canonical]")
         assert canonical and canonical["href"] == f"https://lighthouse.example{latest}"
-        assert not page.select("[data-md-component=search]")
+        search = page.select_one("form.search-box")
+        assert search and joined(here, str(search["action"])) == "/search/", "the search is that of the latest version"
+
+
+def test_what_serves_the_site_as_a_whole_is_that_of_the_latest_version() -> None:
+    page = (
+        b'<a href="../../search/">s</a> <a href="../x/#a">x</a>\n'
+        b'<form action="../../search/"><a href="../../dts/entry.json">d</a>'
+    )
+    assert to_latest("documents/y/index.html", page) == (
+        b'<a href="../../../../search/">s</a> <a href="../x/#a">x</a>\n'
+        b'<form action="../../../../search/"><a href="../../../../dts/entry.json">d</a>'
+    )
+    assert to_latest("index.html", b'<a href="./search/#q=x">') == b'<a href="../../search/#q=x">'
+    assert (
+        to_latest("about/files/index.html", b'<a href="https://x.example/search/">')
+        == b'<a href="https://x.example/search/">'
+    )
+    assert to_latest("x.css", page) == page
 
 
 def test_the_archive_is_the_same_wherever_it_is_made(first: Path, tmp_path: Path) -> None:
@@ -523,6 +541,24 @@ def test_an_archive_holds_what_it_was_given() -> None:
     with tarfile.open(fileobj=io.BytesIO(pack(pages))) as tar:
         assert {m.name: tar.extractfile(m).read() for m in tar} == pages  # type: ignore[union-attr]
     assert pack(pages) == pack(dict(reversed(pages.items())))
+
+
+def test_locators_reach_a_number_whose_paragraphs_have_letters(tmp_path: Path) -> None:
+    """Also where the number was never published without a letter."""
+    root = copy_edition("brief", tmp_path / "project")
+    keep, number = (
+        "  - {kind: keep, at: came in autumn, reason: x}\n",
+        "numbers: [{at: Tor Lind said that, number: 2a}, {at: came in, number: 2b}]\n",
+    )
+    change(root, APPARATUS, ("emendations:\n", f"emendations:\n{keep}"), ("speakers:\n", f"{number}speakers:\n"))
+    told(root, "build")
+    page = soup(root, f"/documents/{FIRST}/")
+    assert [words(n) for n in page.select(".paragraph .pn")] == [
+        f"¶ {n}" for n in ("1", "2a", "2b", "3", "4", "5", "6")
+    ]
+    empty = page.find(id="p2")
+    assert empty is not None and words(empty) == "" and f"documents/{FIRST}/#p2" in str(soup(root, "/index/"))
+    assert 'xml:id="p2b" n="2b"' in (root / f"site/documents/{FIRST}/{FIRST}.tei.xml").read_text("utf-8")
 
 
 def test_what_the_changes_say_of_a_version(tmp_path: Path) -> None:
