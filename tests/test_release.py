@@ -533,6 +533,7 @@ def test_a_hostile_archive_is_refused(kept: Path, data: bytes) -> None:
 def test_a_build_refuses_a_hostile_archive(project: Path) -> None:
     slip_in(project, HOSTILE["above"])
     (project / "source_texts/ledger.tsv").unlink()
+    shutil.rmtree(project / f"site/v/{OLD}")  # else the pages would be taken from there
     refused(project, f"releases/{OLD}.tar.xz:1:1: the archive cannot be unpacked: '../x.html' is no plain file")
 
 
