@@ -157,7 +157,8 @@ def test_a_foreign_address_in_a_style_sheet(built_brief: Path, site: Path, editi
 def test_an_address_of_the_ledger_that_does_not_answer(address: str, brief: Path, edition: Edition) -> None:
     ledger = brief / "source_texts/ledger.tsv"
     ledger.write_text(f"/documents/\tlive\t1\t-\t\n{address}\tlive\t1\t-\t\n/gone/\twithdrawn\t1\t-\twhy\n", "utf-8")
-    assert found(brief, brief / "site", edition) == [f"{address}: the ledger has this address, the site has not"]
+    said = "the ledger has this address, the site has not"
+    assert found(brief, brief / "site", edition) == [f"{address}: {said}", f"/gone/: {said}"], "a withdrawn one too"
 
 
 def test_the_pages_of_a_site_below_a_path() -> None:
