@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from build_scripts.parse import Parsed, sections
 from build_scripts.problem import Place, Problem
-from build_scripts.read import Block
+from build_scripts.read import Block, joined
 from build_scripts.yaml_file import Fields, Text
 
 SECTION_LEVEL = 2
@@ -68,7 +68,7 @@ def join_cut_paragraphs(blocks: list[Block], path: str, wishes: tuple[Wish, ...]
             reason = "The paragraph is cut in the middle of a sentence by a page break of the copy."
             place = block.place(path, 0, len(_start(block.text)))
             made.append(Emendation("joined", place, before, before.replace(" | ", " "), reason))
-            shown[-1] = _joined(last, block)
+            shown[-1] = joined(last, block)
         else:
             shown.append(block)
     return shown, made
@@ -144,17 +144,15 @@ def load_wishes(entries: tuple[Fields, ...]) -> tuple[Wish, ...]:
 
 
 def _is_cut(last: Block, block: Block) -> bool:
-    """Whether two blocks are one paragraph: no end of a sentence before, a small letter after, no list label."""
-    if block.kind != "paragraph" or _ITEM_LABEL.match(block.text) or not block.text[:1].islower():
+    """Whether two blocks are one paragraph: no end of a sentence before, a small letter after, no list label.
+
+    Or a square bracket, which is always one remark of the translator, is opened in the first and closed in the second.
+    """
+    if block.kind != "paragraph" or _ITEM_LABEL.match(block.text):
         return False
-    return not _SENTENCE_END.search(last.text.rstrip())
-
-
-def _joined(first: Block, second: Block) -> Block:
-    shift = len(first.text) + 1
-    runs = first.runs + tuple((at + shift, line, column) for at, line, column in second.runs)
-    emphasis = first.emphasis + tuple((a + shift, b + shift) for a, b in second.emphasis)
-    return replace(first, text=f"{first.text} {second.text}", runs=runs, emphasis=emphasis)
+    if last.text.rfind("[") > last.text.rfind("]") and "]" in block.text.partition("[")[0]:
+        return True
+    return block.text[:1].islower() and not _SENTENCE_END.search(last.text.rstrip())
 
 
 def _replaced(block: Block, at: int, length: int, to: str) -> Block:

@@ -7,12 +7,13 @@ Labels, not positions, tell what a field is; a label that is not known is kept a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import takewhile
 
 from build_scripts.problem import Place, Problem
-from build_scripts.read import Block, SourceText, part
+from build_scripts.read import Block, SourceText, joined, part
 
 # What a label may be called, in small letters without its colon -> the field it opens.
 LABELS = {
@@ -92,7 +93,7 @@ def parse(source: SourceText, problems: list[Problem]) -> Parsed:
 
 def _head(source: SourceText, problems: list[Problem]) -> tuple[list[HeadField], list[Block]]:
     """The head fields, and the blocks of the body that follow them."""
-    blocks, fields, at = list(source.blocks), list[HeadField](), 0
+    blocks, fields, at = _whole_headings(source.blocks), list[HeadField](), 0
     while at < len(blocks):
         have = {f.key for f in fields}
         key, label, value = _open_field(blocks[at], have) or _open_other(blocks, at, have)
@@ -106,6 +107,20 @@ def _head(source: SourceText, problems: list[Problem]) -> tuple[list[HeadField],
         fields.append(HeadField(key, label, (*held, *blocks[at : at + taken])))
         at += taken
     return fields, blocks[at:]
+
+
+def _whole_headings(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks; a heading that goes on in the next line is one, as the lines of a paragraph are."""
+    whole: list[Block] = []
+    for block in blocks:
+        last = whole[-1] if whole else block
+        same = last is not block and (last.kind, last.level) == (block.kind, block.level) and block.kind == "heading"
+        apart = any(_is_label(b) or _key(b) or parse_date(b.text) for b in (last, block))
+        if same and not apart and block.runs[0][1] == last.runs[-1][1] + 1:
+            whole[-1] = joined(last, block)
+        else:
+            whole.append(block)
+    return whole
 
 
 Opened = tuple[str, Block | None, Block | None]  # key, label, value on the same line

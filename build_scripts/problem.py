@@ -36,6 +36,8 @@ KINDS: dict[str, tuple[str, str]] = {
         "The head of a source text has a label that the grammar does not know; it is kept as printed.",
     ),
     "raw-html": (WARNING, "A source text contains something that looks like HTML; it is shown as text, never run."),
+    "cannot-import": (ERROR, "A file that was to be imported is no text, or cannot be divided into a head and paragraphs."),
+    "still-to-do": (WARNING, "The apparatus of a draft has an empty field, or a line under to_do."),
     "hash-changed": (ERROR, "A source text is no longer the file whose SHA-256 the apparatus records."),
     "anchor-not-found": (ERROR, "Quoted words are not in the document."),
     "anchor-not-unique": (ERROR, "Quoted words stand in the document more than once."),
@@ -129,9 +131,14 @@ def _render_one(problem: Problem, root: Path) -> str:
     return "\n".join(lines)
 
 
+_TOO_LARGE = 20_000_000  # bytes: what is larger is no file of the edition, and not read again for an excerpt
+
+
 def _excerpt(path: Path, place: Place) -> list[str]:
     """The line of the place, cut to a window, with a caret under it; nothing where the file cannot be shown."""
     try:
+        if path.stat().st_size > _TOO_LARGE:
+            return []
         line = path.read_text("utf-8-sig", errors="replace").split("\n")[place.line - 1]
     except (OSError, IndexError):
         return []

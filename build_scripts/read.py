@@ -14,7 +14,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -172,3 +172,11 @@ def part(block: Block, start: int, end: int) -> Block:
     emphasis = tuple((max(a, start) - start, min(b, end) - start) for a, b in block.emphasis if a < end and b > start)
     text = block.text[start:end].translate({ord("\n"): " ", ord("\t"): " "})
     return Block(block.kind, text, ((0, place.line, place.column), *inside), block.level, emphasis)
+
+
+def joined(first: Block, second: Block) -> Block:
+    """Two blocks as one of the kind of the first, with a space between them."""
+    shift = len(first.text) + 1
+    runs = first.runs + tuple((at + shift, line, column) for at, line, column in second.runs)
+    emphasis = first.emphasis + tuple((a + shift, b + shift) for a, b in second.emphasis)
+    return replace(first, text=f"{first.text} {second.text}", runs=runs, emphasis=emphasis)

@@ -13,7 +13,7 @@ from build_scripts.problem import Place, Problem
 
 # C0 and C1 controls other than tab, line feed and carriage return.
 _LINE_END = re.compile(r"\r\n?")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
@@ -35,7 +35,7 @@ def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
         cure = "save the file as UTF-8; if it is a source text as received, ask for a clean copy"
         problems.append(Problem("wrong-encoding", place_at(path, good, len(good)), message, cure))
         return None
-    if found := _CONTROL.findall(text):
+    if found := CONTROL.findall(text):
         others = f", the first of {len(found)} control characters" if len(found) > 1 else ""
         message = f"control character U+{ord(found[0]):04X}{others}"
         cure = "take it out; if this is a source text as received, ask for a clean copy"

@@ -155,8 +155,11 @@ def check_id(text: Text, problems: list[Problem]) -> None:
 def load_yaml(root: Path, path: str, problems: list[Problem]) -> Fields | Items | None:
     """The mapping or list that a YAML file holds, or None with the reason reported."""
     text = read_text(root, path, problems)
-    if text is None:
-        return None
+    return None if text is None else parse_yaml(text, path, problems)
+
+
+def parse_yaml(text: str, path: str, problems: list[Problem]) -> Fields | Items | None:
+    """The mapping or list that a text in YAML holds, or None with the reason reported; `path` is for its places."""
     try:
         value = _document(yaml.parse(text, Loader=_LOADER), path, problems)
     except yaml.YAMLError as error:

@@ -1,0 +1,121 @@
+"""Import, form (a): Markdown as the texts of the edition have it, with labels at any heading level or none.
+
+In: a text. Out: `Imported`: as received where every label that a document needs is there, else with those labels added.
+The rest of the file, from the first line of the body to the last, stays as it is in any case.
+"""
+
+from __future__ import annotations
+
+import re
+
+from build_scripts.imported import NOTHING_TO_SPLIT, Imported, Piece, date_of, inline, refusal
+from build_scripts.parse import LABELS, HeadField, Parsed, parse, parse_date
+from build_scripts.problem import Problem
+from build_scripts.read import Block, SourceText, read_blocks
+
+_HEADING = re.compile(r"(?m)^ {0,3}#{1,6}\s+\S")
+_LABEL = re.compile(r"(?m)^\W*([A-Za-z][a-z]+(?: [A-Za-z][a-z]+)?)\b\W*?(?::|$)")
+_SHORT = 160  # characters of a title
+
+
+def is_markdown(name: str, data: bytes) -> bool:
+    """Whether a text has headings, or two of the known labels each at the begin of a line."""
+    text = data.decode("utf-8-sig", errors="replace")
+    if not re.search(r"\n[^\S\n]*\n", text.replace("\r", "\n").strip()):
+        return False  # Markdown has empty lines
+    labels = {LABELS[m[1].lower()] for m in _LABEL.finditer(text) if m[1].lower() in LABELS}
+    return bool(_HEADING.search(text)) or len(labels) > 1
+
+
+def import_markdown(path: str, data: bytes, problems: list[Problem]) -> Imported | None:
+    """Divide a Markdown text; None, with the reason reported, if it has nothing to divide."""
+    return divide(path, data.decode("utf-8-sig"), problems)
+
+
+def divide(path: str, text: str, problems: list[Problem]) -> Imported | None:
+    """The same of a text that is read already."""
+    text = re.sub(r"\r\n?", "\n", text)
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 2:
+        message = "the whole document stands on one line" if lines else "the file is empty"
+        problems.append(refusal(path, message, "ask for a copy that has its lines: one paragraph a line at least"))
+        return None
+    found: list[Problem] = []
+    parsed = parse(SourceText("", path, "", tuple(read_blocks(text))), found)
+    body = [b for s in parsed.sections for b in (s.heading, *s.blocks) if b]
+    if not body and not any(f.key == "contents" for f in parsed.head):
+        problems.append(refusal(path, NOTHING_TO_SPLIT, "check that the file is whole"))
+        return None
+    if not any(p.kind == "missing-label" for p in found):
+        return Imported(_head(parsed), _pieces(text, body), text, verbatim=True)
+    return _completed(parsed, body, text)
+
+
+def _completed(parsed: Parsed, body: list[Block], text: str) -> Imported:
+    """A text some of whose labels are missing."""
+    head, guessed = _head(parsed), list[str]()
+    body = _bare_head(body, head, guessed)
+    if "date" not in head:
+        found, where = date_of([b.text for f in parsed.head for b in f.blocks] + [b.text for b in body[:8]])
+        if found:
+            head["date"] = (found,)
+            guessed.append(f'the date {found}, from the words "{where[:80]}"')
+    if "contents" not in head and body:
+        head["contents"] = ()
+        guessed.append(f'the text begins at "{body[0].text[:60]}": no label says where')
+    return Imported(head, _pieces(text, body), text, (), tuple(guessed))
+
+
+def _bare_head(body: list[Block], head: dict[str, tuple[str, ...]], guessed: list[str]) -> list[Block]:
+    """The blocks without a date and a title that stand before them without anything that tells what they are."""
+    while len(body) > 1:
+        first = body[0]
+        if "date" not in head and parse_date(first.text):
+            head["date"] = (marked(first),)
+        elif "title" not in head and _is_short(first):
+            head["title"] = (marked(first),)
+            guessed.append(f'the title, "{first.text[:80]}": a short line before the text')
+        else:
+            break
+        body = body[1:]
+    return body
+
+
+def _is_short(block: Block) -> bool:
+    """Whether a block may be a title: a heading, or a short paragraph that is no sentence."""
+    sentence = block.text.rstrip("\"'”’)] ").endswith((".", "?", "!", ":", ";", ","))
+    return block.kind == "heading" or (block.kind == "paragraph" and len(block.text) <= _SHORT and not sentence)
+
+
+def _head(parsed: Parsed) -> dict[str, tuple[str, ...]]:
+    head: dict[str, tuple[str, ...]] = {}
+    for field in parsed.head:
+        head[_name(field)] = tuple(marked(b) for b in field.blocks)
+    return head
+
+
+def _name(field: HeadField) -> str:
+    """The key of a field; of a label that is not known, the label."""
+    if not field.key.startswith("other-"):
+        return field.key
+    return field.label.text.rstrip(": ") if field.label else field.key
+
+
+def _pieces(text: str, body: list[Block]) -> tuple[Piece, ...]:
+    """The body as it stands in the file."""
+    if not body:
+        return ()
+    line, column = body[0].runs[0][1:]
+    lines = text.split("\n")[line - 1 :]
+    # The body begins in the middle of a line only where a label stands before it.
+    lines[0] = lines[0] if not lines[0][: column - 1].strip(" #*-+0123456789.)\t") else lines[0][column - 1 :]
+    return (Piece("as-received", "\n".join(lines).strip("\n")),)
+
+
+def marked(block: Block) -> str:
+    """The text of a block as Markdown, with its italics."""
+    runs, at = [], 0
+    for start, end in block.emphasis:
+        runs += [(block.text[at:start], False), (block.text[start:end], True)]
+        at = max(at, end)
+    return inline([*runs, (block.text[at:], False)])

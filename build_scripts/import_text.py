@@ -1,0 +1,204 @@
+"""Import: a found text, in whatever form, becomes a document in the edition's form.
+
+In: the bytes of a file. Out: `Document`: the bytes of `documents/ID.md`, what was dropped and guessed, and how the words of
+the file compare with those of the document. The forms stand in `FORMS`, in the order in which they are tried.
+Writes nothing: that is `import_command`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from unicodedata import normalize
+
+from build_scripts.import_front_matter import has_front_matter, import_front_matter
+from build_scripts.import_markdown import import_markdown, is_markdown
+from build_scripts.import_page import import_page, is_page
+from build_scripts.import_plain import import_plain, is_plain
+from build_scripts.import_tei import import_tei, is_tei
+from build_scripts.imported import KEYS, Imported, Piece, refusal
+from build_scripts.parse import Parsed, parse
+from build_scripts.problem import Problem
+from build_scripts.read import SourceText, read_blocks
+from build_scripts.text_file import CONTROL, place_at
+
+LARGEST = 4_000_000  # bytes; the text of a hundred printed pages has a tenth of it
+LONGEST_LINE = 100_000  # characters, where a line is a paragraph; some twenty printed pages
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s*\\`#<>_+^-]")  # words, and the marks that are no marks of Markdown
+_LABELS = {"citation": "Citation", "summary": "Summary", "language": "Original Language", "contents": "Contents"}
+# What stands in the place of something that every head has and the file has not; `edition check` asks for it.
+NOT_GIVEN = {"title": "[No title]", "citation": "[No citation]"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of found texts: its name, how it is recognized, how it is read, and whether it is marked up."""
+
+    name: str
+    recognizes: Callable[[str, bytes], bool]
+    read: Callable[[str, bytes, list[Problem]], Imported | None]
+    is_tree: bool = False  # its lines are no paragraphs, and its encoding is its own affair
+
+
+FORMS = (
+    Form("TEI", is_tei, import_tei, is_tree=True),
+    Form("a web page", is_page, import_page, is_tree=True),
+    Form("Markdown with front matter", has_front_matter, import_front_matter),
+    Form("Markdown", is_markdown, import_markdown),
+    Form("plain text", is_plain, import_plain),
+)
+# How files begin that hold no text that could be read here, and what they are.
+_NO_TEXT = (
+    (b"%PDF-", "a PDF", "copy its text into a plain text file, one paragraph a line, and read it against the PDF"),
+    (b"PK\x03\x04", "a packed file, such as DOCX, ODT or EPUB", "save the document as HTML or as plain text"),
+    (b"\xd0\xcf\x11\xe0", "a file of an office program", "save the document as HTML or as plain text"),
+    (b"{\\rtf", "an RTF file", "save the document as HTML or as plain text"),
+    (b"\x89PNG", "a picture", "the text must be copied from it by hand"),
+    (b"\xff\xd8\xff", "a picture", "the text must be copied from it by hand"),
+    (b"GIF8", "a picture", "the text must be copied from it by hand"),
+    (b"\x1f\x8b", "a packed file", "unpack it first"),
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A found text in the edition's form."""
+
+    form: str
+    imported: Imported
+    data: bytes
+    parsed: Parsed
+    count: int  # of the words in the file
+    missing: tuple[str, ...]  # words of the file that stand neither in the document nor in the list of what was dropped
+    added: tuple[str, ...]  # words of the document that are not in the file
+
+
+def import_text(path: str, data: bytes, date: str, problems: list[Problem]) -> Document | None:
+    """Bring a file into the edition's form; None, with the reason reported, if it cannot be divided.
+
+    `date` is printed where the file has none; `path` is for the places of problems.
+    """
+    form = _form(path, data, problems)
+    imported = form.read(path, data, problems) if form else None
+    if form is None or imported is None:
+        return None
+    if not imported.verbatim:
+        imported = _completed(imported, date)
+    text = data.decode("utf-8-sig") if imported.verbatim else written(imported)
+    if found := CONTROL.search(text):
+        message = f"control character U+{ord(found[0]):04X}"
+        place = place_at(
+            path, data.decode("utf-8", errors="replace"), max(0, data.decode("utf-8", errors="replace").find(found[0]))
+        )
+        problems.append(Problem("control-character", place, message, "take it out, or ask for a clean copy"))
+        return None
+    document = data if imported.verbatim else text.encode()
+    parsed = _checked(path, text, problems)
+    if parsed is None:
+        return None
+    return Document(form.name, imported, document, parsed, *compare(imported, text))
+
+
+def _form(path: str, data: bytes, problems: list[Problem]) -> Form | None:
+    """The form of a file; None, with the reason reported, if it has none."""
+    form = next(f for f in FORMS if f.recognizes(path, data[:LARGEST]))
+    kind = next(((what, cure) for start, what, cure in _NO_TEXT if data.startswith(start)), None)
+    if not data.strip():
+        kind = ("empty", "check that it was saved whole")
+    elif kind is None and b"\0" in data and not (form.is_tree and data.startswith((b"\xff\xfe", b"\xfe\xff"))):
+        kind = ("not text: it holds zero bytes", "save its text as UTF-8")
+    if kind:
+        problems.append(refusal(path, f"the file is {kind[0]}", kind[1]))
+        return None
+    return form if form.is_tree or _has_lines(path, data, problems) else None
+
+
+def _has_lines(path: str, data: bytes, problems: list[Problem]) -> bool:
+    """Whether a file is UTF-8 and its lines can be paragraphs."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        good = data[: error.start].decode("utf-8")
+        message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
+        cure = "save the file as UTF-8, and see that its quotation marks and accents are right"
+        problems.append(Problem("wrong-encoding", place_at(path, good, len(good)), message, cure))
+        return False
+    for number, line in enumerate(re.split(r"\r\n?|\n", text), start=1):
+        if len(line) > LONGEST_LINE:
+            message = f"line {number} has {len(line):,} characters: the text has lost its paragraphs"
+            problems.append(refusal(path, message, "ask for a copy with one paragraph a line", number))
+            return False
+    return True
+
+
+def _completed(imported: Imported, date: str) -> Imported:
+    """A text with everything that a head must have."""
+    head, guessed = dict(imported.head), list(imported.guessed)
+    if not head.get("date") and date:
+        head["date"] = (date,)
+        guessed.append(f"the date {date}, from the id: the file has none")
+    for key, words in NOT_GIVEN.items():
+        if not any(head.get(key, ())):
+            head[key] = (words,)
+            guessed.append(f'no {key} was found: "{words}" stands in its place')
+    head.setdefault("contents", ())
+    return replace(imported, head=head, guessed=tuple(guessed))
+
+
+def written(imported: Imported) -> str:
+    """A text in the form that the texts of the edition have."""
+    known = {k: v for k, v in imported.head.items() if k in KEYS}
+    others = {k: v for k, v in imported.head.items() if k not in KEYS}
+    parts = [f"## **{known['date'][0]}**"] if known.get("date") else []
+    title = " ".join(known["title"])
+    parts.append(f"# {title}" if "*" in title else f"# **{title}**")
+    for key, texts in {
+        **{k: known[k] for k in KEYS[2:-1] if k in known},
+        **others,
+        "contents": known["contents"],
+    }.items():
+        parts += [f"### **{_LABELS.get(key, key)}:**", *texts]
+    parts += [_block(piece) for piece in imported.blocks]
+    return "\n\n".join(parts) + "\n"
+
+
+def _block(piece: Piece) -> str:
+    marks = {"heading": "#### ", "item": "" if re.match(r"\d{1,9}[.)]\s", piece.text) else "- "}
+    return marks.get(piece.kind, "") + piece.text
+
+
+def _checked(path: str, text: str, problems: list[Problem]) -> Parsed | None:
+    """The document read back as the edition reads it; None, with the reason reported, if it lacks what every head has."""
+    found: list[Problem] = []
+    parsed = parse(SourceText("", path, "", tuple(read_blocks(text))), found)
+    lacking = [p.message for p in found if p.kind == "missing-label"]
+    if lacking:
+        cure = (
+            "give the date with --id, as in --id 1999-12-31-name-name"
+            if "date" in " ".join(lacking)
+            else "see the file"
+        )
+        problems.append(refusal(path, f"it cannot be divided: {', '.join(lacking)}", cure))
+    elif not any(s.blocks for s in parsed.sections):
+        problems.append(refusal(path, "no paragraph of a text was found in it", "check that the file is whole"))
+    else:
+        return parsed
+    return None
+
+
+def compare(imported: Imported, text: str) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """(how many words the file has, those that are nowhere, those that the file has not)."""
+    received, made = _tokens(imported.words), _tokens(text)
+    accounted = made + sum((_tokens(d.text) for d in imported.dropped), Counter[str]())
+    added = {t: n for t, n in (made - received).items() if t[0].isalnum()}
+    return (
+        sum(n for t, n in received.items() if t[0].isalnum()),
+        tuple((received - accounted).elements()),
+        tuple(Counter(added).elements()),
+    )
+
+
+def _tokens(text: str) -> Counter[str]:
+    return Counter(_TOKEN.findall(normalize("NFC", text)))
