@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from build_scripts.dates import print_date
 
@@ -76,5 +76,7 @@ def date_in(id: str) -> str:
 
 
 def _slug(text: str) -> str:
-    ascii = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    ascii = "".join(
+        c if c.isascii() else "" if c.isalnum() or combining(c) else " " for c in normalize("NFKD", text)
+    ).lower()
     return "-".join(re.findall(r"[a-z0-9]+", ascii))

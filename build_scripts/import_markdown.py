@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from build_scripts.imported import NOTHING_TO_SPLIT, Imported, Piece, date_of, inline, refusal
+from build_scripts.imported import NOTHING_TO_SPLIT, Dropped, Imported, Piece, date_of, inline, is_whole, refusal
 from build_scripts.parse import LABELS, HeadField, Parsed, parse, parse_date
 from build_scripts.problem import Problem
 from build_scripts.read import Block, SourceText, read_blocks
@@ -41,7 +41,10 @@ def divide(path: str, text: str, problems: list[Problem]) -> Imported | None:
         problems.append(refusal(path, message, "ask for a copy that has its lines: one paragraph a line at least"))
         return None
     found: list[Problem] = []
-    parsed = parse(SourceText("", path, "", tuple(read_blocks(text))), found)
+    source = SourceText("", path, "", tuple(read_blocks(text)))
+    if not is_whole(path, text, source.blocks, problems):
+        return None
+    parsed = parse(source, found)
     body = [b for s in parsed.sections for b in (s.heading, *s.blocks) if b]
     if not body and not any(f.key == "contents" for f in parsed.head):
         problems.append(refusal(path, NOTHING_TO_SPLIT, "check that the file is whole"))
@@ -63,7 +66,9 @@ def _completed(parsed: Parsed, body: list[Block], text: str) -> Imported:
     if "contents" not in head and body:
         head["contents"] = ()
         guessed.append(f'the text begins at "{body[0].text[:60]}": no label says where')
-    return Imported(head, _pieces(text, body), text, (), tuple(guessed))
+    labels = [f.label.text for f in parsed.head if f.label and not f.key.startswith("other-")]
+    dropped = [Dropped("labels", "the edition writes its own", label) for label in labels]
+    return Imported(head, _pieces(text, body), text, tuple(dropped), tuple(guessed))
 
 
 def _bare_head(body: list[Block], head: dict[str, tuple[str, ...]], guessed: list[str]) -> list[Block]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag, UnicodeDammit
 from lxml import etree  # type: ignore[import-untyped]
 
-from build_scripts.imported import Dropped, Imported, Piece, date_of, find_date, plain, refusal
+from build_scripts.imported import Dropped, Imported, Piece, date_of, escape, find_date, refusal
 from build_scripts.page_lines import Line, lines_of, navigation, page_words, read_notes
 from build_scripts.parse import LABELS, parse_date
 from build_scripts.problem import Problem
@@ -97,19 +97,22 @@ def _title(soup: BeautifulSoup, lines: list[Line], found: _Found) -> list[Line]:
     if first:
         found.head["title"] = [first.text]
         return [line for line in lines if line is not first]
-    meta = soup.select_one('meta[property="og:title"], meta[name="citation_title"], meta[name="DC.title"]')
-    name = (
-        plain(str(meta.get("content") or ""))
-        if meta
-        else plain(re.split(r" [|–-] ", soup.title.get_text())[0])
-        if soup.title
-        else ""
-    )
+    name = _called(soup)
     if name:
         found.head["title"] = [name]
-        found.guessed.append(f'the title, which the page has only in its head: "{name[:80]}"')
+        found.guessed.append(f'the title, which stands outside the main part of the page: "{name[:80]}"')
         return [line for line in lines if line.text != name]
     return lines
+
+
+def _called(soup: BeautifulSoup) -> str:
+    """What a page calls itself, outside its main part: for other programs, in a heading, on the browser's window."""
+    meta = soup.select_one('meta[property="og:title"], meta[name="citation_title"], meta[name="DC.title"]')
+    if meta:
+        return escape(str(meta.get("content") or ""))
+    if soup.h1:
+        return escape(soup.h1.get_text(" "))
+    return escape(re.split(r" [|–-] ", soup.title.get_text())[0]) if soup.title else ""
 
 
 def _links(lines: list[Line], found: _Found) -> list[Line]:

@@ -22,7 +22,8 @@ def stub(document: Document, id: str, title: str, date: str, file: str, received
     citation = " ".join(b.text for f in document.parsed.head if f.key == "citation" for b in f.blocks)
     translator = _TRANSLATOR.search(citation)
     lines = [
-        f"# Begun by edition import, from a file that is {document.form} (SHA-256 {hashlib.sha256(received).hexdigest()}).",
+        f"# Begun by edition import. The file received was {document.form}; its SHA-256:",
+        f"# {hashlib.sha256(received).hexdigest()}",
         f"document: {id}",
         f"short_title: {_quoted(title)}",
         f"date: {date}",
@@ -33,7 +34,7 @@ def stub(document: Document, id: str, title: str, date: str, file: str, received
         "received:",
         f"  file: {_quoted(file)}",
         f"  sha256: {hashlib.sha256(document.data).hexdigest()}",
-        f"  printed_address: {_quoted(document.parsed.printed_address)}",
+        f"  printed_address: {_quoted(document.parsed.printed_address)}".rstrip(),
         "  canonical_address:",
         "  archive_reference:",
         f"  translator: {_quoted(plain(translator[1])) if translator else ''}".rstrip(),
@@ -41,7 +42,7 @@ def stub(document: Document, id: str, title: str, date: str, file: str, received
         "",
         "to_do:",
         '  - "read the document against the file received"',
-        *(f"  - {_quoted('right? ' + guess)}" for guess in document.imported.guessed),
+        *(f"  - {_quoted('see whether this was guessed right: ' + guess)}" for guess in document.imported.guessed),
         *(f"  - {_quoted('not in the document: ' + word)}" for word in document.missing[:20]),
     ]
     return "\n".join(lines) + "\n"

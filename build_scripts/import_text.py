@@ -18,7 +18,7 @@ from build_scripts.import_markdown import import_markdown, is_markdown
 from build_scripts.import_page import import_page, is_page
 from build_scripts.import_plain import import_plain, is_plain
 from build_scripts.import_tei import import_tei, is_tei
-from build_scripts.imported import KEYS, Imported, Piece, refusal
+from build_scripts.imported import KEYS, Imported, Piece, is_whole, refusal
 from build_scripts.parse import Parsed, parse
 from build_scripts.problem import Problem
 from build_scripts.read import SourceText, read_blocks
@@ -160,8 +160,11 @@ def written(imported: Imported) -> str:
         "contents": known["contents"],
     }.items():
         parts += [f"### **{_LABELS.get(key, key)}:**", *texts]
-    parts += [_block(piece) for piece in imported.blocks]
-    return "\n\n".join(parts) + "\n"
+    text = "\n\n".join(parts)
+    for before, piece in zip((None, *imported.blocks), imported.blocks, strict=False):
+        tight = before is not None and (before.kind, piece.kind) == ("item", "item")
+        text += ("\n" if tight else "\n\n") + _block(piece)
+    return text + "\n"
 
 
 def _block(piece: Piece) -> str:
@@ -172,7 +175,10 @@ def _block(piece: Piece) -> str:
 def _checked(path: str, text: str, problems: list[Problem]) -> Parsed | None:
     """The document read back as the edition reads it; None, with the reason reported, if it lacks what every head has."""
     found: list[Problem] = []
-    parsed = parse(SourceText("", path, "", tuple(read_blocks(text))), found)
+    source = SourceText("", path, "", tuple(read_blocks(text)))
+    if not is_whole(path, text, source.blocks, problems):
+        return None
+    parsed = parse(source, found)
     lacking = [p.message for p in found if p.kind == "missing-label"]
     if lacking:
         cure = (

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PreformattedString
+from bs4.element import NavigableString, PageElement, PreformattedString
 from lxml import etree  # type: ignore[import-untyped]
 
 from build_scripts.imported import Collector, plain
 
 _INVISIBLE = ("script", "style", "template", "noscript", "svg", "iframe", "object", "head", "datalist")
+_SLANTED = ("em", "i", "cite")
 _NAVIGATION = (
     "nav, aside, footer, form, button, select, dialog"
     ", [role=navigation], [role=banner], [role=contentinfo], [role=search]"
@@ -90,49 +91,70 @@ def _names(tag: Tag) -> str:
     return " ".join([str(tag.get("id") or ""), *([classes] if isinstance(classes, str) else map(str, classes))]).strip()
 
 
+@dataclass
+class _Reader:
+    """What has been read of the line that is open, and the lines before it."""
+
+    element: Tag  # the block that was opened or closed last
+    lines: list[Line] = field(default_factory=list)
+    collector: Collector = field(default_factory=Collector)
+    links: list[str] = field(default_factory=list)
+    italic: int = 0
+    number: str = ""  # of a list item; it waits for the first words, which may stand in a paragraph of the item
+    numbers: dict[int, int] = field(default_factory=dict)
+
+    def end_line(self, following: Tag) -> None:
+        self.collector.flush()
+        block = _block(self.element)
+        for piece in self.collector.pieces:
+            self.lines.append(Line(_kind(self.element), piece.text, block.name, block, tuple(self.links)))
+        self.collector.pieces.clear()
+        self.links.clear()
+        self.element = following
+
+    def text(self, text: str) -> None:
+        if self.number and text.strip():
+            self.collector.add(self.number)
+            self.number = ""
+        self.collector.add(text, self.italic > 0)
+
+    def open(self, tag: Tag) -> list[PageElement]:
+        """Begin an element; returns what it holds."""
+        if tag.name == "br" and re.fullmatch(r"h[1-6]", self.element.name):
+            self.text(" ")  # a heading over two lines is one
+            return []
+        if tag.name in BLOCKS:
+            self.end_line(tag)
+        self.italic += tag.name in _SLANTED
+        if tag.name == "a" and tag.get("href"):
+            self.links.append(plain(str(tag["href"])))
+        if tag.name == "li":
+            self.number = _number(tag, self.numbers)
+        if tag.name == "sup" and re.fullmatch(r"\s*\d{1,3}\s*", tag.get_text()):
+            return [NavigableString(f"[{tag.get_text(strip=True)}]")]  # the mark of a note
+        return list(tag.children)
+
+    def close(self, tag: Tag, scope: Tag) -> None:
+        self.italic -= tag.name in _SLANTED
+        if tag.name in BLOCKS and not (tag.name == "br" and re.fullmatch(r"h[1-6]", self.element.name)):
+            self.end_line(tag.parent or scope)
+
+
 def lines_of(scope: Tag) -> list[Line]:
     """The lines of an element, in order."""
-    lines: list[Line] = []
-    collector, links = Collector(), list[str]()
-    element, italic, numbers = scope, 0, dict[int, int]()
-
-    def flush(following: Tag) -> None:
-        nonlocal element
-        collector.flush()
-        for piece in collector.pieces:
-            lines.append(Line(_kind(element), piece.text, _block(element).name, _block(element), tuple(links)))
-        collector.pieces.clear()
-        links.clear()
-        element = following
-
-    stack: list[tuple[Tag | NavigableString, bool]] = [(scope, False)]
+    reader = _Reader(scope)
+    stack: list[tuple[PageElement, bool]] = [(scope, False)]
     while stack:  # not recursive: a page may be nested as deeply as its parser allows
         node, closing = stack.pop()
-        if not isinstance(node, Tag):
-            if not isinstance(node, PreformattedString):
-                collector.add(str(node), italic > 0)
-            continue
-        slanted, block = node.name in ("em", "i", "cite"), node.name in BLOCKS
-        if closing:
-            italic -= slanted
-            flush(node.parent or scope) if block else None
-            continue
-        if node.name == "br" and re.fullmatch(r"h[1-6]", element.name):
-            collector.add(" ")  # a heading over two lines is one
-            continue
-        if block:
-            flush(node)
-        italic += slanted
-        if node.name == "a" and node.get("href"):
-            links.append(plain(str(node["href"])))
-        if node.name == "li" and (number := _number(node, numbers)):
-            collector.add(number)
-        is_mark = node.name == "sup" and re.fullmatch(r"\s*\d{1,3}\s*", node.get_text())
-        children = [NavigableString(f"[{node.get_text(strip=True)}]")] if is_mark else list(node.children)
-        stack.append((node, True))
-        stack += [(child, False) for child in reversed(children) if isinstance(child, Tag | NavigableString)]
-    flush(scope)
-    return lines
+        if isinstance(node, Tag) and closing:
+            reader.close(node, scope)
+        elif isinstance(node, Tag):
+            stack.append((node, True))
+            stack += [(child, False) for child in reversed(reader.open(node))]
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            reader.text(str(node))
+    reader.end_line(scope)
+    return reader.lines
 
 
 def _block(element: Tag) -> Tag:
@@ -168,13 +190,6 @@ def read_notes(lines: list[Line], guessed: list[str]) -> list[str]:
         notes.insert(0, _NOTE.sub(f"[{match[1] or match[2]}] ", line.text))
     if notes:
         guessed.append("the notes at the end: lines with a number that stands in the text too, raised or in brackets")
-    if (
-        lines
-        and notes
-        and lines[-1].kind == "heading"
-        and lines[-1].text.strip(" :*").lower() in ("notes", "footnotes")
-    ):
-        lines[-1] = replace(lines[-1], kind="paragraph")
     return notes
 
 

@@ -115,8 +115,8 @@ def _whole_headings(blocks: Iterable[Block]) -> list[Block]:
     for block in blocks:
         last = whole[-1] if whole else block
         same = last is not block and (last.kind, last.level) == (block.kind, block.level) and block.kind == "heading"
-        apart = any(_is_label(b) or _key(b) or parse_date(b.text) for b in (last, block))
-        if same and not apart and block.runs[0][1] == last.runs[-1][1] + 1:
+        follows = same and block.runs[0][1] == last.runs[-1][1] + 1
+        if follows and not any(_is_label(b) or _key(b) or parse_date(b.text) for b in (last, block)):
             whole[-1] = joined(last, block)
         else:
             whole.append(block)
@@ -238,6 +238,8 @@ def sections(blocks: list[Block]) -> list[Section]:
 
 def parse_date(text: str) -> date | None:
     """A printed date in one of the forms archives use: "December 31, 1999", "31 December 1999", "December 1999"."""
+    if len(text) > 40 or not re.search(r"\d", text):
+        return None
     for form in _DATES:
         try:
             return datetime.strptime(text.strip().rstrip("."), form).date()

@@ -137,8 +137,8 @@ _TOO_LARGE = 20_000_000  # bytes: what is larger is no file of the edition, and 
 def _excerpt(path: Path, place: Place) -> list[str]:
     """The line of the place, cut to a window, with a caret under it; nothing where the file cannot be shown."""
     try:
-        if path.stat().st_size > _TOO_LARGE:
-            return []
+        if not path.is_file() or path.stat().st_size > _TOO_LARGE:
+            return []  # a pipe would be waited for
         line = path.read_text("utf-8-sig", errors="replace").split("\n")[place.line - 1]
     except (OSError, IndexError):
         return []

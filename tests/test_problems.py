@@ -2,7 +2,8 @@
 
 A case is a folder `tests/cases/problems/KIND/` (or KIND--VARIANT). It copies `tests/editions/small/` and then makes the
 mistake: `edits.yaml` lists words that are replaced, `source_texts/` and `releases/` hold files that are added or put in the place
-of others, `delete.txt` names files that are taken away. `expected.txt` is the report of `edition check`.
+of others, `delete.txt` names files that are taken away, `found/` holds files for `edition import`. `expected.txt` is the report
+of `edition check`, or of the import.
 UPDATE_EXPECTED=1 writes the reports anew; read them before you keep them.
 """
 
@@ -17,6 +18,7 @@ import pytest
 import yaml
 
 from build_scripts.gather import gather
+from build_scripts.import_command import import_files
 from build_scripts.ledger import check_ledger
 from build_scripts.print_fonts import check_characters
 from build_scripts.problem import KINDS, Problem, errors, render
@@ -33,6 +35,8 @@ def prepare(case: Path, root: Path) -> None:
         shutil.copytree(case / "source_texts", root / "source_texts", dirs_exist_ok=True)
     if (case / "releases").exists():
         shutil.copytree(case / "releases", root / "releases")
+    if (case / "found").exists():
+        shutil.copytree(case / "found", root / "found")
     if (case / "edits.yaml").exists():
         for edit in yaml.safe_load((case / "edits.yaml").read_text("utf-8")):
             file = root / edit["file"]
@@ -52,6 +56,8 @@ def check(root: Path) -> list[Problem]:
         check_ledger(root, edition, problems)
         check_characters(edition, root, problems)
     load_releases(root, problems)
+    if (root / "found").exists():  # what `edition import` finds
+        import_files(root, [root / "found"], "", problems)
     return problems
 
 
