@@ -1,4 +1,4 @@
-"""The id of an imported document: its day and the short names of those its title names, as 1999-12-31-north-south.
+"""The id of an imported document: its day and the short names of those its title names, as 1999-12-31-novak-lund.
 
 In: a title, a date, the people of the register. Out: an id that no document has, and a short title.
 A name that the register knows is called by the first part of its id there; of any other the last word is taken.
@@ -65,7 +65,7 @@ def free_id(base: str, taken: Collection[str]) -> str:
 
 
 def short_title(date: str, names: Collection[str], title: str) -> str:
-    """ "North–South, 31 December 1999", or the title where it names nobody."""
+    """ "Novak–Lund, 31 December 1999", or the title where it names nobody."""
     return f"{'–'.join(names) or title[:60].strip()}, {print_date(date)}"
 
 

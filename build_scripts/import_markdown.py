@@ -7,6 +7,7 @@ The rest of the file, from the first line of the body to the last, stays as it i
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from build_scripts.imported import NOTHING_TO_SPLIT, Dropped, Imported, Piece, date_of, inline, is_whole, refusal
 from build_scripts.parse import LABELS, HeadField, Parsed, parse, parse_date
@@ -15,25 +16,30 @@ from build_scripts.read import Block, SourceText, read_blocks
 
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,6}\s+\S")
 _LABEL = re.compile(r"(?m)^\W*([A-Za-z][a-z]+(?: [A-Za-z][a-z]+)?)\b\W*?(?::|$)")
+_EMPTY_LINE = re.compile(r"(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)")
 _SHORT = 160  # characters of a title
 
 
 def is_markdown(name: str, data: bytes) -> bool:
     """Whether a text has headings, or two of the known labels each at the begin of a line."""
     text = data.decode("utf-8-sig", errors="replace")
-    if not re.search(r"\n[^\S\n]*\n", text.replace("\r", "\n").strip()):
-        return False  # Markdown has empty lines
     labels = {LABELS[m[1].lower()] for m in _LABEL.finditer(text) if m[1].lower() in LABELS}
-    return bool(_HEADING.search(text)) or len(labels) > 1
+    headings = bool(_HEADING.search(text))
+    return (headings or len(labels) > 1) if _EMPTY_LINE.search(text.strip()) else (headings and len(labels) > 1)
 
 
 def import_markdown(path: str, data: bytes, problems: list[Problem]) -> Imported | None:
     """Divide a Markdown text; None, with the reason reported, if it has nothing to divide."""
-    return divide(path, data.decode("utf-8-sig"), problems)
+    text = data.decode("utf-8-sig")
+    if _EMPTY_LINE.search(text.strip()) or len(text.split("\n")) < 2:
+        return divide(path, text, problems)
+    made = divide(path, "\n\n".join(text.splitlines()), problems, keep=False)
+    guess = "the file has no empty lines: each of its lines is a paragraph"
+    return replace(made, guessed=(guess, *made.guessed)) if made else None
 
 
-def divide(path: str, text: str, problems: list[Problem]) -> Imported | None:
-    """The same of a text that is read already."""
+def divide(path: str, text: str, problems: list[Problem], keep: bool = True) -> Imported | None:
+    """The same of a text that is read already; where it is not to be kept byte for byte, its head is written anew."""
     text = re.sub(r"\r\n?", "\n", text)
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) < 2:
@@ -49,7 +55,7 @@ def divide(path: str, text: str, problems: list[Problem]) -> Imported | None:
     if not body and not any(f.key == "contents" for f in parsed.head):
         problems.append(refusal(path, NOTHING_TO_SPLIT, "check that the file is whole"))
         return None
-    if not any(p.kind == "missing-label" for p in found):
+    if keep and not any(p.kind == "missing-label" for p in found):
         return Imported(_head(parsed), _pieces(text, body), text, verbatim=True)
     return _completed(parsed, body, text)
 

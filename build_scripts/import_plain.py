@@ -35,12 +35,10 @@ def import_plain(path: str, data: bytes, problems: list[Problem]) -> Imported | 
         guessed.append("the lines were broken to a width: a paragraph ends at an empty line")
     marked = [_marked(line, n) for n, line in enumerate(lines)]
     guessed += [f'a heading: "{line[5:]}"' for line in marked if line.startswith("#### ")]
-    made = divide(path, "\n\n".join(marked), problems)
+    made = divide(path, "\n\n".join(marked), problems, keep=False)
     if made is None:
         return None
-    return replace(
-        made, words=text, dropped=(*dropped, *made.dropped), guessed=(*guessed, *made.guessed), verbatim=False
-    )
+    return replace(made, words=text, dropped=(*dropped, *made.dropped), guessed=(*guessed, *made.guessed))
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import resource
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,7 +36,7 @@ from build_scripts.import_text import FORMS, LARGEST, Document, compare, import_
 from build_scripts.imported import edtf, find_date, inline
 from build_scripts.problem import Problem, errors, render
 from build_scripts.read import read_blocks
-from tests.project import EDITIONS, tree
+from tests.project import EDITIONS, REPOSITORY, tree
 
 CASES = Path(__file__).parent / "cases/import"
 FOLDERS = {
@@ -185,6 +187,59 @@ def test_navigation_is_dropped_and_listed() -> None:
     assert "not on the page" not in text + dropped
 
 
+# The texts of this edition, varied as such texts vary
+
+
+def without(label: str) -> Callable[[str], str]:
+    """Takes a label away with what stands under it."""
+    return lambda text: re.sub(rf"### \*\*{label}.*?(?=\n#|\Z)", "", text, flags=re.DOTALL)
+
+
+def reordered(text: str) -> str:
+    """The labels of the head the other way round, but for Contents."""
+    parts = re.split(r"(?m)^(?=### \*\*(?:Citation|Summary|Original|Contents))", text)
+    return "".join([parts[0], *reversed(parts[1:-1]), parts[-1]])
+
+
+VARIED: dict[str, Callable[[str], str]] = {
+    "windows": lambda text: text.replace("\n", "\r\n"),
+    "curly quotes": lambda text: re.sub(r'"([^"]*)"', "“\\1”", text).replace("'", "’"),
+    "comma in the quotes": lambda text: text.replace('",', ',"'),
+    "a day of two digits": lambda text: re.sub(r"(?m)^(#.* )(\d),", r"\g<1>0\2,", text),
+    "http": lambda text: text.replace("https:", "http:"),
+    "no address": lambda text: re.sub(r"<http[^>]*>", "", text),
+    "reordered": reordered,
+    "no summary": without("Summary"),
+    "no language": without("Original"),
+    "no citation": without("Citation"),
+    "no contents": lambda text: re.sub(r"### \*\*Contents.*\n", "", text),
+    "other contents": lambda text: text.replace("Translation - English", "English version, machine transcript"),
+    "deep headings": lambda text: re.sub(r"(?m)^#+", "######", text),
+    "no headings": lambda text: re.sub(r"(?m)^#+ ", "", text),
+    "no bold": lambda text: text.replace("**", ""),
+    "no empty lines": lambda text: re.sub(r"\n+", "\n", text),
+    "no marks at all": lambda text: re.sub(r"(?m)[#*<>]|^- ", "", re.sub(r"\n+", "\n", text)),
+}
+OWN = sorted((REPOSITORY / "source_texts/documents").glob("*.md"))
+
+
+@pytest.mark.parametrize("variation", VARIED)
+@pytest.mark.parametrize("file", OWN, ids=lambda p: p.stem)
+def test_variations_of_the_texts_of_this_edition(file: Path, variation: str) -> None:
+    assert any(VARIED[variation](t) != t for t in (own.read_text("utf-8") for own in OWN))
+    text = file.read_text("utf-8")
+    varied = VARIED[variation](text)
+    first, document = (import_text("x", t.encode(), "", []) for t in (text, varied))
+    assert first and document and document.missing == () and document.parsed.field("title")
+    words = [
+        " ".join(b.text for s in d.parsed.sections for b in (s.heading, *s.blocks) if b) for d in (first, document)
+    ]
+    if variation == "no contents":  # its line is then the first of the text
+        words[1] = words[1].removeprefix("Translation - English ")
+    assert re.findall(r"\w+", words[1]) == re.findall(r"\w+", words[0])
+    assert edtf(document.parsed.head[0].blocks[0].text) == file.stem[:10]
+
+
 # Ids
 
 
@@ -255,6 +310,13 @@ def test_the_apparatus_has_the_hash_of_the_document(root: Path) -> None:
     (root / "a.txt").write_text(PLAIN, "utf-8")
     (made,), _ = imported(root, root / "a.txt")
     assert f"sha256: {hashlib.sha256(made.text).hexdigest()}" in made.apparatus.decode()
+
+
+def test_help_and_the_wrong_folder(root: Path, tmp_path: Path) -> None:
+    said = CliRunner().invoke(main, ["import", "--help"]).output
+    assert "FILE|FOLDER" in said and "--id" in said and "--dry-run" in said
+    code, said = command(tmp_path, root)
+    assert code == 1 and "holds no source_texts/" in said
 
 
 def test_dry_run_writes_nothing(root: Path) -> None:
