@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag, UnicodeDammit
 from lxml import etree  # type: ignore[import-untyped]
 
+from build_scripts.import_page_lines import Line, lines_of, navigation, page_words, read_notes
 from build_scripts.imported import Dropped, Imported, Piece, date_of, escape, find_date, refusal
-from build_scripts.page_lines import Line, lines_of, navigation, page_words, read_notes
 from build_scripts.parse import LABELS, parse_date
 from build_scripts.problem import Problem
 

@@ -12,10 +12,10 @@ from datetime import date
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from build_scripts.import_tei_text import BLOCKS, LEFT_OUT, Walk, apart, name_of, spaced, walk_through
 from build_scripts.imported import Dropped, Imported, find_date, in_words, plain, refusal
 from build_scripts.parse import parse_date
 from build_scripts.problem import Problem
-from build_scripts.tei_text import BLOCKS, LEFT_OUT, Walk, apart, name_of, spaced, walk_through
 
 _ROOT = re.compile(rb"<(?:[A-Za-z]+:)?(?:TEI|TEI\.2|teiCorpus|text|div)[\s>]")
 _XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml\b")
