@@ -8,40 +8,18 @@ dropped, and listed. Nothing the page refers to is fetched.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Tag, UnicodeDammit
+from bs4 import BeautifulSoup, UnicodeDammit
 from lxml import etree  # type: ignore[import-untyped]
 
 from build_scripts.import_page_lines import Line, lines_of, navigation, page_words, read_notes
+from build_scripts.import_page_parts import Found, divide
 from build_scripts.imported import Dropped, Imported, Piece, date_of, escape, find_date, refusal
-from build_scripts.parse import LABELS, parse_date
 from build_scripts.problem import Problem
 
 _START = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
-# Labels beside those of a document's head, in small letters: what they open belongs to the text, or to the page only.
-_TEXT = {"text", "full text", "transcript", "document", "document text", "translation", "english translation"}
-_PAGE_ONLY = {
-    "related documents", "related content", "related topics", "you may also like", "see also", "rights", "donors",
-    "document information", "original uploaded date", "type", "record id", "original classification", "subjects",
-    "subjects discussed", "associated places", "associated topics", "associated people", "topics", "places", "people",
-    "associated people & organizations", "keywords", "tags", "share", "share this", "cite this", "cite", "download",
-    "print", "permalink", "collections", "themes", "author(s)", "authors", "pdf", "scan", "view original",
-}  # fmt: skip
-_SOURCES = {"original archive", "source", "archive", "archival source"}
-_CREDIT = re.compile(r"(?i)\bmade possible (?:with|by)\b.{0,40}\bsupport\b")
-
-
-@dataclass
-class _Found:
-    """What of a page has been told apart."""
-
-    head: dict[str, list[str]]
-    text: list[Line]
-    dropped: list[Dropped]
-    guessed: list[str]
 
 
 def is_page(name: str, data: bytes) -> bool:
@@ -60,7 +38,7 @@ def import_page(path: str, data: bytes, problems: list[Problem]) -> Imported | N
         problems.append(refusal(path, message, "save the page again, as a complete page, or its text as plain text"))
         return None
     soup = BeautifulSoup(text, "lxml")
-    found = _Found({}, [], [], [])
+    found = Found()
     if (html.original_encoding or "utf-8").lower() not in ("utf-8", "ascii"):
         found.guessed.append(f"the encoding of the page, {html.original_encoding}")
     _page(soup, found)
@@ -73,7 +51,7 @@ def import_page(path: str, data: bytes, problems: list[Problem]) -> Imported | N
     return Imported(head, blocks, page_words(tree), tuple(found.dropped), tuple(found.guessed))
 
 
-def _page(soup: BeautifulSoup, found: _Found) -> None:
+def _page(soup: BeautifulSoup, found: Found) -> None:
     for what, words in navigation(soup):
         found.dropped.append(Dropped(what, "not part of the document", words))
     scope = soup.select_one("main, [role=main], article") or soup.body or soup
@@ -85,13 +63,12 @@ def _page(soup: BeautifulSoup, found: _Found) -> None:
     title = soup.title
     if title is not None:
         found.dropped.append(Dropped("the title of the browser's window", "not part of the document", title.get_text()))
-    lines = [line for line in lines_of(scope)]
-    lines = _links(_title(soup, lines, found), found)
-    _sections(lines, scope, found)
+    lines = _links(_title(soup, lines_of(scope), found), found)
+    divide(lines, scope, found)
     _date(soup, found)
 
 
-def _title(soup: BeautifulSoup, lines: list[Line], found: _Found) -> list[Line]:
+def _title(soup: BeautifulSoup, lines: list[Line], found: Found) -> list[Line]:
     """The lines without the title, which is the first heading of the first level, or else what the page calls itself."""
     first = next((line for line in lines if line.tag == "h1"), None)
     if first:
@@ -115,7 +92,7 @@ def _called(soup: BeautifulSoup) -> str:
     return escape(re.split(r" [|–-] ", soup.title.get_text())[0]) if soup.title else ""
 
 
-def _links(lines: list[Line], found: _Found) -> list[Line]:
+def _links(lines: list[Line], found: Found) -> list[Line]:
     """The lines; of their links the words are kept."""
     for target in dict.fromkeys(t for line in lines for t in line.links):
         if not target.startswith(("http://", "https://", "mailto:", "#", "/", "?", ".")) and ":" in target:
@@ -123,72 +100,7 @@ def _links(lines: list[Line], found: _Found) -> list[Line]:
     return lines
 
 
-def _key(line: Line) -> str:
-    """What a line opens, if it is a label: a key of the head, contents, source, page-only; empty if it is none."""
-    name = line.text.strip(" *:").lower()
-    if line.kind == "item" or len(name) > 40:
-        return ""
-    if name in _SOURCES:
-        return "citation"
-    if name in LABELS:
-        return LABELS[name]
-    return "contents" if name in _TEXT else "page-only" if name in _PAGE_ONLY else ""
-
-
-def _sections(lines: list[Line], scope: Tag, found: _Found) -> None:
-    """Give every line to the field whose label stands before it, or to the text."""
-    keys = [_key(line) for line in lines]
-    labelled = "contents" in keys
-    key, label = "", None
-    for line, opens in zip(lines, keys, strict=True):
-        if opens and not (key == "contents" and opens == "contents"):
-            key, label = opens, line
-            found.dropped.append(Dropped("labels", "the edition writes its own", line.text))
-            if opens == "contents":
-                found.head.setdefault("contents", [])
-            continue
-        if (
-            label is not None
-            and key not in ("contents", "page-only")
-            and not _belongs(line, label, scope, labelled, found, key)
-        ):
-            key, label = "", None
-        if key == "page-only" and label is not None:
-            what = f"what stands under {label.text!r}"
-            found.dropped.append(Dropped(what, "not part of the document", line.text))
-        else:
-            _give(line, key, labelled, found)
-    found.head.setdefault("contents", [])
-    if not labelled and found.text:
-        found.guessed.append(f'the text begins at "{found.text[0].text[:60]}": no label says where')
-
-
-def _belongs(line: Line, label: Line, scope: Tag, labelled: bool, found: _Found, key: str) -> bool:
-    """Whether a line stands under a label: in the same part of the page, or, on a page without parts, next to it."""
-    group = label.group(scope)
-    if group is not scope:
-        return line.within(group)
-    return line.kind != "heading" and (labelled or not found.head.get(key))
-
-
-def _give(line: Line, key: str, labelled: bool, found: _Found) -> None:
-    if key and key != "contents":
-        found.head.setdefault(key, []).append(line.text)
-        if key == "citation":
-            found.head[key] += [
-                f"<{t}>" for t in line.links if t.startswith(("http://", "https://")) and t not in line.text
-            ]
-    elif _CREDIT.search(line.text):
-        found.dropped.append(Dropped("the credit of the archive", "not part of the document", line.text))
-    elif "date" not in found.head and not found.text and parse_date(line.text):
-        found.head["date"] = [line.text]
-    elif key == "contents" or not labelled:
-        found.text.append(line)
-    else:
-        found.dropped.append(Dropped("a line between the labels", "it belongs to none of them", line.text))
-
-
-def _date(soup: BeautifulSoup, found: _Found) -> None:
+def _date(soup: BeautifulSoup, found: Found) -> None:
     """The date, where no line of the page is one, and the address, where the citation has none."""
     times = [str(t.get("datetime") or t.get_text()) for t in soup.select("time")]
     metas = [str(m.get("content") or "") for m in soup.select('meta[name="citation_date"], meta[name="DC.date"]')]

@@ -24,7 +24,7 @@ _NAVIGATION = (
 )
 _NAMES = re.compile(
     r"(?i)(?:^|[-_ ])(?:nav|navbar|navigation|menu|breadcrumbs?|share|social|related|sidebar|cookies?|pager|skip|"
-    r"toolbar|newsletter|visually-hidden|sr-only)(?:$|[-_ ])"
+    r"toolbar|newsletter|headerlink|permalink|visually-hidden|sr-only)(?:$|[-_ ])"
 )
 _BLOCK_NAMES = (
     "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form h1"
@@ -202,7 +202,8 @@ def page_words(tree: etree._Element) -> str:
         skip = name in _INVISIBLE and name != "head"
         hidden += (event == "start") if skip else 0
         hidden -= (event == "end") if skip else 0
-        found.append(" " if name in BLOCKS else "")
+        is_mark = name == "sup" and (element.xpath("string()").strip().isdigit())
+        found.append(" " if name in BLOCKS or is_mark else "")
         text = element.text if event == "start" else element.tail
         if not hidden and text:
             found.append(text)

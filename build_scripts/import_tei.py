@@ -148,7 +148,10 @@ def _attribute(node: etree._Element, name: str) -> str:
 def _report(root: etree._Element, document: etree._Element, walk: Walk) -> None:
     """Say what of the markup was left out, and what stands outside the document."""
     if walk.pages:
-        walk.dropped.append(Dropped(f"{len(walk.pages)} page breaks ({', '.join(walk.pages)})", "no part of the text"))
+        walk.dropped.append(Dropped(f"page breaks: {', '.join(walk.pages)}", "no part of the text"))
+    if walk.numbered:
+        numbers = ", ".join(f"[{n}]" for n in walk.numbered)
+        walk.guessed.append(f"the numbers of notes to which the file gives none, or one that was there: {numbers}")
     markup = sorted((n, tag) for tag, n in walk.tags.items() if tag not in BLOCKS | {"note", "pb", *LEFT_OUT})
     if markup:
         names = ", ".join(f"{n} <{tag}>" for n, tag in markup)

@@ -34,6 +34,7 @@ class Walk:
     guessed: list[str] = field(default_factory=list)
     tags: Counter[str] = field(default_factory=Counter)
     pages: list[str] = field(default_factory=list)
+    numbered: list[str] = field(default_factory=list)  # notes that the file gives no number, or one that was there
 
 
 def walk_through(node: etree._Element, walk: Walk, italic: bool) -> None:
@@ -97,7 +98,7 @@ def _note(node: etree._Element, walk: Walk) -> None:
     number = node.get("n") or ""
     if not number.isdigit() or number in walk.notes:
         number = str(max([int(n) for n in walk.notes] or [0]) + 1)
-        walk.guessed.append(f"the number of the note [{number}]: the file gives it none, or one that was there")
+        walk.numbered.append(number)
     walk.notes[number] = []
     walk.collector.add(f"[{number}]")
     texts = apart(node, walk, "note")
