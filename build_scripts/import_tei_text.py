@@ -6,6 +6,7 @@ block, or left out with its words listed, or has a place of its own (note, head,
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -29,6 +30,7 @@ class Walk:
 
     collector: Collector = field(default_factory=Collector)
     notes: dict[str, list[Piece]] = field(default_factory=dict)  # by number, in order
+    highest: int = 0  # number of a note so far
     head: dict[str, list[str]] = field(default_factory=dict)
     dropped: list[Dropped] = field(default_factory=list)
     guessed: list[str] = field(default_factory=list)
@@ -96,9 +98,10 @@ def _note(node: etree._Element, walk: Walk) -> None:
             walk.dropped.append(Dropped("the number of the source note", "it stands in the head", node.get("n")))
         return
     number = node.get("n") or ""
-    if not number.isdigit() or number in walk.notes:
-        number = str(max([int(n) for n in walk.notes] or [0]) + 1)
+    if not re.fullmatch(r"[0-9]{1,4}", number) or number in walk.notes:
+        number = str(walk.highest + 1)
         walk.numbered.append(number)
+    walk.highest = max(walk.highest, int(number))
     walk.notes[number] = []
     walk.collector.add(f"[{number}]")
     texts = apart(node, walk, "note")

@@ -24,7 +24,10 @@ from build_scripts.problem import Problem
 from build_scripts.read import SourceText, read_blocks
 from build_scripts.text_file import CONTROL, place_at
 
-LARGEST = 4_000_000  # bytes; the text of a hundred printed pages has a tenth of it
+# What one document may have at most. The text of a hundred printed pages has a third of a million bytes.
+LARGEST = 4_000_000  # bytes of a file: a web page brings scripts with it
+LARGEST_TEXT = 1_000_000  # bytes, where all is text
+MOST_TAGS, MOST_LINES = 60_000, 30_000
 LONGEST_LINE = 100_000  # characters, where a line is a paragraph; some twenty printed pages
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s*\\`#<>_+^-]")  # words, and the marks that are no marks of Markdown
 _LABELS = {"citation": "Citation", "summary": "Summary", "language": "Original Language", "contents": "Contents"}
@@ -103,12 +106,15 @@ def import_text(path: str, data: bytes, date: str, problems: list[Problem]) -> D
 
 def _form(path: str, data: bytes, problems: list[Problem]) -> Form | None:
     """The form of a file; None, with the reason reported, if it has none."""
-    form = next(f for f in FORMS if f.recognizes(path, data[:LARGEST]))
+    form = next(f for f in FORMS if f.recognizes(path, data))
     kind = next(((what, cure) for start, what, cure in _NO_TEXT if data.startswith(start)), None)
     if not data.strip():
         kind = ("empty", "check that it was saved whole")
     elif kind is None and b"\0" in data and not (form.is_tree and data.startswith((b"\xff\xfe", b"\xfe\xff"))):
         kind = ("not text: it holds zero bytes", "save its text as UTF-8")
+    elif kind is None and (data.count(b"<") > MOST_TAGS if form.is_tree else len(data) > LARGEST_TEXT):
+        size = f"{MOST_TAGS:,} tags" if form.is_tree else f"{LARGEST_TEXT / 1e6:,.0f} million bytes"
+        kind = (f"too large for one document: it has more than {size}", "take the one document out of it")
     if kind:
         problems.append(refusal(path, f"the file is {kind[0]}", kind[1]))
         return None
@@ -125,7 +131,12 @@ def _has_lines(path: str, data: bytes, problems: list[Problem]) -> bool:
         cure = "save the file as UTF-8, and see that its quotation marks and accents are right"
         problems.append(Problem("wrong-encoding", place_at(path, good, len(good)), message, cure))
         return False
-    for number, line in enumerate(re.split(r"\r\n?|\n", text), start=1):
+    lines = re.split(r"\r\n?|\n", text)
+    if sum(map(bool, lines)) > MOST_LINES:
+        message = f"the file is too large for one document: it has more than {MOST_LINES:,} lines"
+        problems.append(refusal(path, message, "take the one document out of it"))
+        return False
+    for number, line in enumerate(lines, start=1):
         if len(line) > LONGEST_LINE:
             message = f"line {number} has {len(line):,} characters: the text has lost its paragraphs"
             problems.append(refusal(path, message, "ask for a copy with one paragraph a line", number))
