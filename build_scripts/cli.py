@@ -80,28 +80,17 @@ def build(root: Path, fresh: bool) -> None:
 
 @main.command(name="import")
 @ROOT
-@click.argument("paths", metavar="FILE|FOLDER...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", metavar="FILE|FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--id", default="", help="The id of the document.  [default: its date and the names in its title]")
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
 def import_(root: Path, paths: tuple[Path, ...], id: str, dry_run: bool) -> None:
-    """Make documents of found texts: Markdown, a saved web page, TEI, or plain text.
-
-    Each becomes a text and the beginning of an apparatus. If one of the files cannot be divided, nothing is written.
-    """
+    """Make documents of found texts: Markdown, saved web pages, TEI, plain text. If one cannot be divided, none is made."""
     _check_root(root)
-    from build_scripts.import_command import import_files, write
+    from build_scripts.import_command import run
 
-    problems: list[Problem] = []
-    imports = import_files(root, paths, id, problems)
-    for made in imports:
-        click.echo(made.report + "\n")
-    _print_problems(problems, root)
-    if errors(problems):
-        raise click.ClickException(f"nothing was written: {_count(len(errors(problems)), 'thing')} to put right")
-    if not dry_run:
-        write(root, imports)
-    done = "would be imported" if dry_run else "imported; what is still to be done: edition check"
-    click.echo(f"{_count(len(imports), 'document')} {done}")
+    if problems := run(root, paths, id, dry_run, click.echo):
+        _print_problems(problems, root)
+        raise click.ClickException(f"nothing was written: {_count(len(problems), 'thing')} to put right")
 
 
 @main.command()

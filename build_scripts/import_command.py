@@ -7,7 +7,7 @@ divided before anything is written; if one file cannot be, nothing is. A documen
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from build_scripts.import_stub import stub
 from build_scripts.import_text import LARGEST, import_text
 from build_scripts.imported import edtf, in_words, refusal
 from build_scripts.parse import parse_date
-from build_scripts.problem import Place, Problem
+from build_scripts.problem import Place, Problem, errors
 from build_scripts.register import load_register
 
 DOCUMENTS, APPARATUS = "source_texts/documents", "source_texts/apparatus"
@@ -31,6 +31,21 @@ class Import:
     text: bytes
     apparatus: bytes
     report: str
+
+
+def run(root: Path, paths: Sequence[Path], id: str, dry_run: bool, say: Callable[[str], None]) -> list[Problem]:
+    """Import files, and say what came of each; the errors, where nothing was written."""
+    problems: list[Problem] = []
+    imports = import_files(root, paths, id, problems)
+    for made in imports:
+        say(made.report + "\n")
+    if errors(problems):
+        return errors(problems)
+    if not dry_run:
+        write(root, imports)
+    done = "would be imported" if dry_run else "imported; what is still to be done: edition check"
+    say(f"{len(imports)} {'document' if len(imports) == 1 else 'documents'} {done}")
+    return []
 
 
 def import_files(root: Path, paths: Sequence[Path], id: str, problems: list[Problem]) -> list[Import]:
