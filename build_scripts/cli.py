@@ -85,12 +85,12 @@ def build(root: Path, fresh: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
 def import_(root: Path, paths: tuple[Path, ...], id: str, dry_run: bool) -> None:
     """Make documents of found texts: Markdown, saved web pages, TEI, plain text. If one cannot be divided, none is made."""
-    _check_root(root)
+    check_root(root)
     from build_scripts.import_command import run
 
     if problems := run(root, paths, id, dry_run, click.echo):
-        _print_problems(problems, root)
-        raise click.ClickException(f"nothing was written: {_count(len(problems), 'thing')} to put right")
+        print_problems(problems, root)
+        raise click.ClickException(f"nothing was written: {count(len(problems), 'thing')} to put right")
 
 
 @main.command()

@@ -36,7 +36,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "The head of a source text has a label that the grammar does not know; it is kept as printed.",
     ),
     "raw-html": (WARNING, "A source text contains something that looks like HTML; it is shown as text, never run."),
-    "cannot-import": (ERROR, "A file that was to be imported is no text, or cannot be divided into a head and paragraphs."),
+    "cannot-import": (
+        ERROR,
+        "A file that was to be imported is no text, or cannot be divided into a head and paragraphs.",
+    ),
     "still-to-do": (WARNING, "The apparatus of a draft has an empty field, or a line under to_do."),
     "hash-changed": (ERROR, "A source text is no longer the file whose SHA-256 the apparatus records."),
     "anchor-not-found": (ERROR, "Quoted words are not in the document."),
