@@ -142,7 +142,11 @@ def _stages(root: Path, size: int) -> float:
 
 
 def _files(root: Path, size: int) -> float:
-    """Of stages 1 to 6 the other formats alone. The edition is made before the clock starts."""
+    """Of stages 1 to 6 the other formats and the citations of each document, alone and not cached.
+
+    The edition is made before the clock starts.
+    """
+    from build_scripts.citations import format_citations
     from build_scripts.gather import gather
     from build_scripts.quotations import write_quotations
     from build_scripts.search_copy import write_search_copy
@@ -151,7 +155,9 @@ def _files(root: Path, size: int) -> float:
     edition = gather(root, [])
     assert edition
     started = _clock()
-    write_files(edition, root / ".cache")
+    with tempfile.TemporaryDirectory() as cache:
+        format_citations(edition, Path(cache))
+        write_files(edition, Path(cache))
     write_quotations(edition)
     write_search_copy(edition)
     return _clock() - started
