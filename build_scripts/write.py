@@ -5,6 +5,7 @@ In: `Edition`. Out: path below `docs/` -> bytes of the file. Nothing is written 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from build_scripts import fonts
@@ -30,7 +31,7 @@ from build_scripts.markdown_index import write_index
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
 from build_scripts.markdown_versions import write_versions
-from build_scripts.past import load_past
+from build_scripts.past import Past, load_past
 from build_scripts.printing import Progress, last_pdfs, pdfs
 from build_scripts.quotations import write_quotations
 from build_scripts.search_copy import write_search_copy
@@ -56,10 +57,15 @@ def write(
     PrintFailure where a PDF cannot be laid out.
     """
     past = load_past(root, edition, frozen)
-    texts = {d.id: (root / d.emended.parsed.source.path).read_text("utf-8-sig") for d in edition.documents.values()}
     files = write_files(edition, root / ".cache")
     tei = {id: files[f"documents/{id}/{id}.tei.xml"] for id in edition.documents}
     files |= last_pdfs(edition, root) if preview else pdfs(edition, root, tei, progress)
+    return write_pages(edition, root, files, past) | files | write_search_copy(edition)
+
+
+def write_pages(edition: Edition, root: Path, files: Mapping[str, bytes], past: Past) -> dict[str, bytes]:
+    """The pages, and the font for the Chinese in them; `files` are those that a document's page offers."""
+    texts = {d.id: (root / d.emended.parsed.source.path).read_text("utf-8-sig") for d in edition.documents.values()}
     pages = {
         **write_documents(edition, offer(format_citations(edition, root / ".cache"), files), past),
         **write_list(edition),
@@ -70,13 +76,11 @@ def write(
         **write_timeline(edition),
         **write_strips(edition),
         **write_about(edition, texts),
-        **write_quotations(edition),
         **write_versions(edition, past),
     }
     pages = add_former(pages, past)
     font = fonts.subset(fonts.characters(pages.values()), root / ".cache")
-    encoded = {path: pages.pop(path).encode() for path in list(pages)}  # not all of them held twice
-    return encoded | files | {fonts.PATH: font} | write_search_copy(edition)
+    return {path: pages.pop(path).encode() for path in list(pages)} | {fonts.PATH: font}  # not all of them held twice
 
 
 def write_files(edition: Edition, cache: Path) -> dict[str, bytes]:
@@ -92,5 +96,6 @@ def write_files(edition: Edition, cache: Path) -> dict[str, bytes]:
         **write_corpus_tei(edition),
         **write_beacons(edition),
     }
+    files |= {path: text.encode() for path, text in write_quotations(edition).items()}
     files |= write_corpus(edition, files)
     return {**files, **write_feeds(edition, files), **write_oai(edition), **write_dts(edition)}
