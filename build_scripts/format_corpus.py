@@ -7,17 +7,15 @@ bytes. Makes nothing itself but the readme and the words alone; all else are the
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 
+from build_scripts.archive import archive
 from build_scripts.formats import beside, canonical
 from build_scripts.gather import Edition
 from build_scripts.tei_corpus import CORPUS as WHOLE_TEI  # the same documents once more
 
 CORPUS = "data/corpus.zip"
 KEPT = (".tei.xml", ".json", ".annotations.jsonld", ".csl.json", ".bib", ".ris")
-_DAY = (1980, 1, 1, 0, 0, 0)  # the first that the format knows: the files have no day of their own
 
 
 def write_corpus(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -32,18 +30,7 @@ def write_corpus(edition: Edition, files: Mapping[str, bytes]) -> dict[str, byte
                 inside[f"documents/{document.id}{suffix}"] = files[path]
     whole = (p for p in files if p.startswith("data/") and p.count("/") == 1 and p != WHOLE_TEI)
     inside |= {path: files[path] for path in whole}
-    return {CORPUS: _archive({f"corpus/{path}": data for path, data in inside.items()})}
-
-
-def _archive(files: Mapping[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted(files):
-            entry = zipfile.ZipInfo(path, _DAY)
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3  # else it would be that of this machine
-            archive.writestr(entry, files[path])
-    return made.getvalue()
+    return {CORPUS: archive({f"corpus/{path}": inside[path] for path in sorted(inside)})}
 
 
 def _readme(edition: Edition) -> str:

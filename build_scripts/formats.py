@@ -42,6 +42,13 @@ FORMATS = (
         "the entries of the names, the index",
     ),
     Format(
+        ".epub",
+        "application/epub+zip",
+        "EPUB",
+        "the text as a book for reading programs: notes that open in place, the entries of its names, its index, works cited",
+        "speakers, emendations, other documents",
+    ),
+    Format(
         ".txt",
         "text/plain",
         "Plain text",

@@ -6,7 +6,7 @@ only the finished layout knows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -25,16 +25,19 @@ _GRADES = {"A": "Primary and institutional sources", "B": "Scholarship and refer
 
 def registers(edition: Edition) -> list[dict[str, Any]]:
     """Every register that has names, each name with what is known of it and where it is mentioned."""
-    order = {id: n for n, id in enumerate(edition.documents)}
     made = [
-        {"title": TITLES[kind], "entries": [_entry(edition, name, order) for name in edition.register.of(kind)]}
+        {
+            "title": TITLES[kind],
+            "entries": [entry(edition, n, edition.mentions.get(str(n.id), ())) for n in edition.register.of(kind)],
+        }
         for kind in KINDS
     ]
     return [register for register in made if register["entries"]]
 
 
-def _entry(edition: Edition, name: Name, order: dict[str, int]) -> dict[str, Any]:
-    found = edition.mentions.get(str(name.id), ())
+def entry(edition: Edition, name: Name, found: Sequence[Located]) -> dict[str, Any]:
+    """A name with what is known of it, and with these of its mentions, which are in the order of the documents."""
+    order = {id: n for n, id in enumerate(dict.fromkeys(m.document.id for m in found))}
     numbered = [
         Locator(m.document.id, n, n)
         for m in found
@@ -84,10 +87,11 @@ def _locators(edition: Edition, found: Iterable[Locator]) -> list[dict[str, Any]
 
 def index(edition: Edition) -> list[dict[str, Any]]:
     """The analytical index."""
-    return [_heading(edition, heading) for heading in edition.index]
+    return [heading(edition, one) for one in edition.index]
 
 
-def _heading(edition: Edition, heading: Heading) -> dict[str, Any]:
+def heading(edition: Edition, heading: Heading) -> dict[str, Any]:
+    """A heading of the index."""
     first = sort_key(heading.text)[0][:1].upper()
     return {
         "key": heading.text,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from build_scripts import fonts
 from build_scripts.citations import format_citations
+from build_scripts.epub_books import write_epubs
 from build_scripts.format_annotations import write_annotations
 from build_scripts.format_beacon import write_beacons
 from build_scripts.format_corpus import write_corpus
@@ -60,6 +61,8 @@ def write(
     files = write_files(edition, root / ".cache")
     tei = {id: files[f"documents/{id}/{id}.tei.xml"] for id in edition.documents}
     files |= last_pdfs(edition, root) if preview else pdfs(edition, root, tei, progress)
+    files |= write_epubs(edition, root)
+    files |= write_feeds(edition, files)
     return write_pages(edition, root, files, past) | files | write_search_copy(edition)
 
 
@@ -98,4 +101,4 @@ def write_files(edition: Edition, cache: Path) -> dict[str, bytes]:
     }
     files |= {path: text.encode() for path, text in write_quotations(edition).items()}
     files |= write_corpus(edition, files)
-    return {**files, **write_feeds(edition, files), **write_oai(edition), **write_dts(edition)}
+    return {**files, **write_oai(edition), **write_dts(edition)}

@@ -1,0 +1,206 @@
+"""What stands before and after the texts in an EPUB: names, index, works, passages, chronology, emendations, pages by hand.
+
+In: values as `print_back` and `print_pages` make them for the print, where links lead. Out: elements. Locators are paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from build_scripts.gather import Edition
+from build_scripts.index import Heading, Locator
+from build_scripts.markdown_index import anchor
+from build_scripts.print_text import Row
+from build_scripts.tei_elements import Element, xml
+from build_scripts.xhtml import Goals, H, inline, typed
+
+Values = Mapping[str, Any]
+_LISTS = {"list": H.ul, "numbers": H.ol, "quotation": H.blockquote, "list-item": H.li}
+
+
+def chapter(id: str, title: str, content: Iterable[Element], type: str = "chapter", role: str = "") -> Element:
+    """A part of the book with its title."""
+    section = H.section(typed(type, role, **{"aria-labelledby": id}), H.h1({"id": id}, xml(title)))
+    section.extend(content)
+    return section
+
+
+def register(entries: Iterable[Values], goals: Goals, level: Any = H.p) -> Iterator[Element]:
+    """The names of a register."""
+    for entry in entries:
+        name = H.strong(*inline(entry["heading"], goals))
+        paragraph = H.p({"class": "entry", "id": f"n-{entry['id']}"}, name)
+        _append(paragraph, _entry(entry, goals))
+        yield paragraph
+
+
+def _entry(entry: Values, goals: Goals) -> Iterator[str | Element]:
+    """What is known of a name, sentence by sentence."""
+    if entry["also"]:
+        yield " "
+        yield from inline(entry["also"], goals)
+    yield f" ({entry['dates']}). " if entry["dates"] else ". "
+    if entry["text"]:
+        yield from (*inline(entry["text"], goals), " ")
+    if entry["doubt"]:
+        yield f"Identification {entry['doubt']}. "
+    for label, row in (("Present name", entry["modern"]), ("Printed", entry["printed"])):
+        if row:
+            yield from (f"{label}: ", *inline(row, goals), ". ")
+    if entry["sources"]:
+        yield from (H.em("Sources:"), " ", *inline(entry["sources"], goals), ". ")
+    if entry["locators"]:
+        yield from (H.em("In the text:"), " ", *locators(entry["locators"], goals), ". ")
+    if entry["head"]:
+        heads = [["see", id, "title", "title", [date]] for id, date in entry["head"]]
+        yield from (H.em("In the head:"), " ", *_between(([h] for h in heads), "; ", goals), ".")
+
+
+def locators(found: Sequence[Values], goals: Goals) -> Iterator[str | Element]:
+    """Paragraphs by document: "30 January 1949: ¶ 3, 5–7"."""
+    for n, group in enumerate(found):
+        yield f"{'; ' if n else ''}{group['date']}: ¶\u00a0" if group["date"] else "¶\u00a0"
+        shown = [["see", group["id"], f"p{a}", f"p{b}", [f"{a}" if a == b else f"{a}–{b}"]] for a, b in group["ranges"]]
+        yield from _between(([node] for node in shown), ", ", goals)
+
+
+def undated(value: Any) -> Any:
+    """The same values without the dates of locators: in a book of one document they would say nothing."""
+    if isinstance(value, dict):
+        return {k: "" if k == "date" and "ranges" in value else undated(v) for k, v in value.items()}
+    return [undated(v) for v in value] if isinstance(value, list) else value
+
+
+def _between(rows: Iterable[Row], mark: str, goals: Goals) -> Iterator[str | Element]:
+    for n, row in enumerate(rows):
+        yield from ([mark] if n else [])
+        yield from inline(row, goals)
+
+
+def _append(element: Element, content: Iterable[str | Element]) -> None:
+    """Texts and elements put at the end of an element."""
+    made = H.span(*content)
+    if made.text:
+        last = element[-1] if len(element) else None
+        if last is None:
+            element.text = (element.text or "") + made.text
+        else:
+            last.tail = (last.tail or "") + made.text
+    element.extend(made)
+
+
+def index(headings: Sequence[Values], goals: Goals) -> Iterator[Element]:
+    """The analytical index, a list for each letter."""
+    for letter, group in groupby(headings, key=lambda h: str(h["letter"])):
+        yield H.h2(letter)
+        yield H.ul({"class": "index"}, *(_heading(h, goals) for h in group))
+
+
+def _heading(heading: Values, goals: Goals) -> Element:
+    item = H.li({"id": anchor(heading["key"])}, *inline(heading["text"], goals))
+    if heading["see"]:
+        _append(item, [", ", H.em("see"), " ", *inline(heading["see"], goals)])
+    if heading["locators"]:
+        _append(item, [", ", *locators(heading["locators"], goals)])
+    below = [H.li(*inline(s["text"], goals), ", ", *locators(s["locators"], goals)) for s in heading["subheadings"]]
+    below += [H.li(H.em("see also"), " ", *inline(heading["also"], goals))] if heading["also"] else []
+    if below:
+        item.append(H.ul(*below))
+    return item
+
+
+def headings_by_document(edition: Edition) -> Mapping[str, tuple[Heading, ...]]:
+    """The index of each document alone: its own locators, and references to headings that it has."""
+    made: dict[str, dict[str, Heading]] = {id: {} for id in edition.documents}
+    for heading in edition.index:
+        for id in {x.document: None for x in _all_locators(heading)}:
+            subs = ((text, _of(id, found)) for text, found in heading.subheadings)
+            kept = tuple((text, found) for text, found in subs if found)
+            made[id][heading.text] = replace(heading, locators=_of(id, heading.locators), subheadings=kept)
+    for heading in edition.index:
+        for id in made if heading.see else ():
+            targets = tuple(t for t in heading.see if t.partition(" > ")[0] in made[id])
+            if targets and heading.text not in made[id]:
+                made[id][heading.text] = replace(heading, see=targets, see_also=())
+    order = {h.text: n for n, h in enumerate(edition.index)}
+    return {
+        id: tuple(sorted(map(_known(found), found.values()), key=lambda h: order[h.text])) for id, found in made.items()
+    }
+
+
+def _known(found: Mapping[str, Heading]) -> Any:
+    """A heading with those of its references that lead somewhere among these."""
+    return lambda h: replace(h, see_also=tuple(t for t in h.see_also if t.partition(" > ")[0] in found))
+
+
+def _all_locators(heading: Heading) -> Iterator[Locator]:
+    yield from heading.locators
+    for _, found in heading.subheadings:
+        yield from found
+
+
+def _of(id: str, found: Iterable[Locator]) -> tuple[Locator, ...]:
+    return tuple(x for x in found if x.document == id)
+
+
+def works(entries: Iterable[Values], goals: Goals) -> Iterator[Element]:
+    """Works in full, each with what is said of it."""
+    for entry in entries:
+        remarks = [" ", *inline(entry["remarks"], goals)] if entry.get("remarks") else []
+        yield H.p({"class": "work", "id": f"b-{entry['key']}"}, *inline(entry["text"], goals), *remarks)
+
+
+def passages(entries: Iterable[Values], goals: Goals) -> Iterator[Element]:
+    """The matters on which passages bear on each other."""
+    for entry in entries:
+        label = H.strong(*inline(entry["label"], goals))
+        said = [". ", *inline(entry["note"], goals), " ", H.em("See"), " ", *inline(entry["places"], goals), "."]
+        yield H.p({"class": "entry", "id": f"x-{entry['key']}"}, label, *said)
+
+
+def chronology(entries: Iterable[Values], goals: Goals) -> Iterator[Element]:
+    """Dated events with their sources, and the passages that bear on them."""
+    for entry in entries:
+        event = H.p({"class": "entry"}, H.strong(entry["date"]))
+        _append(event, [", ", *inline(entry["place"], goals)] if entry["place"] else [])
+        _append(event, [". ", *inline(entry["text"], goals), f" ({entry['doubt']})" if entry["doubt"] else ""])
+        _append(event, [" ", *inline(entry["note"], goals)] if entry["note"] else [])
+        for label, row in (("Sources:", entry["sources"]), ("See", entry["places"])):
+            _append(event, [" ", H.em(label), " ", *inline(row, goals), "."] if row else [])
+        yield event
+
+
+def changes(emended: Iterable[Values], remarked: Iterable[Values], goals: Goals) -> Iterator[Element]:
+    """The emendations of each document and the remarks on its text."""
+    for changed, remarks in zip(emended, remarked, strict=True):
+        yield H.h2(xml(changed["short"]))
+        if changed["rows"]:
+            yield table([[c] for c in ("Rule", "Source text", "Before", "After")], changed["rows"], goals)
+        else:
+            yield H.p("No emendations.")
+        yield from (H.p(*inline(reason, goals)) for reason in changed["reasons"])
+        yield from (H.p({"class": "entry"}, *inline(row, goals)) for row in remarks["rows"])
+
+
+def table(head: Sequence[Row], rows: Iterable[Sequence[Row]], goals: Goals) -> Element:
+    """A table with the names of its columns."""
+    first = H.tr(*(H.th({"scope": "col"}, *inline(cell, goals)) for cell in head))
+    body = (H.tr(*(H.td(*inline(cell, goals)) for cell in row)) for row in rows)
+    return H.table(H.thead(first), H.tbody(*body))
+
+
+def by_hand(blocks: Iterable[Values], goals: Goals) -> Iterator[Element]:
+    """The blocks of a page that people wrote."""
+    for block in blocks:
+        kind, row = block["kind"], inline(block["row"], goals)
+        if kind == "heading":
+            yield H(f"h{min(block['level'], 6)}", *row)
+        elif kind == "table":
+            yield table(block["head"], block["rows"], goals)
+        elif kind == "code":
+            yield H.pre(H.code(*row))
+        else:
+            yield _LISTS.get(kind, H.p)(*row, *by_hand(block.get("blocks", ()), goals))

@@ -1,0 +1,214 @@
+"""Stage 6, write: the EPUBs, one a document and one of the whole edition.
+
+In: `Edition`, the project's folder (for the pages that people wrote). Out: `documents/ID/ID.epub`, `edition.epub`.
+What a book holds and where its links lead is said here; how a document, a register, an index look is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from build_scripts import epub_back, print_back
+from build_scripts.annotated import Annotated
+from build_scripts.dates import print_date
+from build_scripts.epub import Book, Part, to_epub
+from build_scripts.epub_back import chapter
+from build_scripts.epub_document import text
+from build_scripts.epub_front import CONTENTS_OF_RIGHTS, title_of_document, title_of_edition
+from build_scripts.formats import beside, canonical, summary
+from build_scripts.gather import Edition, Located, people_of
+from build_scripts.index import Heading
+from build_scripts.markdown_beside import by_paragraph
+from build_scripts.markdown_index import anchor
+from build_scripts.print_data import Layout, book
+from build_scripts.print_document import document_data, works
+from build_scripts.quoting import SourceRef
+from build_scripts.register import KINDS, Name, filing
+from build_scripts.tei_elements import Element
+from build_scripts.xhtml import Goals, H, inline, online
+
+WHOLE = "edition.epub"
+Values = Mapping[str, Any]
+
+
+def write_epubs(edition: Edition, root: Path) -> dict[str, bytes]:
+    """Every EPUB by its path."""
+    shared, headings, lead = by_paragraph(edition), epub_back.headings_by_document(edition), online(edition)
+    made = {}
+    for document in edition.documents.values():
+        data = document_values(edition, document, document_data(edition, document, shared), headings[document.id])
+        made[beside(document, ".epub")] = to_epub(_document(edition, document, data, Goals(lead, _places(data))))
+    return {**made, WHOLE: to_epub(_whole(edition, root))}
+
+
+def document_values(edition: Edition, document: Annotated, data: Values, headings: Sequence[Heading]) -> dict[str, Any]:
+    """What a book of one document holds: the text, its names, its part of the index, the works that all of these cite."""
+    mentions: dict[str, list[Located]] = {}
+    for mention in document.mentions:
+        mentions.setdefault(mention.name, []).append(Located(document, mention))
+    known = edition.register.names
+    names = sorted((known[id] for id in {*mentions, *people_of(document)} if id in known), key=filing)
+    entries = {n.id: print_back.entry(edition, n, mentions.get(str(n.id), ())) for n in names}
+    return {
+        "document": data,
+        "registers": [
+            {"kind": kind, "title": print_back.TITLES[kind], "entries": shown}
+            for kind in KINDS
+            if (shown := [epub_back.undated(entries[n.id]) for n in names if n.register == kind])
+        ],
+        "index": [epub_back.undated(print_back.heading(edition, h)) for h in headings],
+        "works": works(edition, _cited(document, names)),
+    }
+
+
+def _cited(document: Annotated, names: Iterable[Name]) -> Iterator[SourceRef]:
+    yield from document.apparatus.place_sources
+    for mark in document.notes:
+        yield from mark.note.sources
+    for name in names:
+        yield from name.sources
+
+
+def _places(data: Values) -> dict[str, str]:
+    """The places of a book of one document, and where they stand in it."""
+    document = data["document"]
+    file = f"{document['id']}.xhtml"
+    found = {f"p:{document['id']}:{id}": f"{file}#{id}" for id in ids(document)}
+    found |= {f"n:{e['id']}": f"names.xhtml#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
+    found |= {f"i:{h['key']}": f"index.xhtml#{anchor(h['key'])}" for h in data["index"]}
+    return found | {f"b:{w['key']}": f"works.xhtml#b-{w['key']}" for w in data["works"]}
+
+
+def ids(document: Values) -> Iterator[str]:
+    """The ids of everything in the text of a document that can be led to."""
+    yield from (part["id"] for part in (*document["head"], *document["blocks"]))
+
+
+def _document(edition: Edition, document: Annotated, data: Values, goals: Goals) -> Book:
+    """The book of one document."""
+    values, settings = data["document"], edition.settings
+    parts = [
+        Part("title.xhtml", "About this book", title_of_document(edition, document, values, goals)),
+        _text(document, values, goals),
+    ]
+    if data["registers"]:
+        content = names(data["registers"], goals)
+        sections = tuple((f"names-{r['kind']}", r["title"]) for r in data["registers"])
+        parts.append(Part("names.xhtml", "Names", chapter("names", "Names", content), sections=sections))
+    parts += _index(data["index"], goals)
+    if data["works"]:
+        listed = chapter(
+            "works", "Works cited", epub_back.works(data["works"], goals), "bibliography", "doc-bibliography"
+        )
+        parts.append(Part("works.xhtml", "Works cited", listed, "bibliography"))
+    return Book(
+        address=canonical(edition, f"/{beside(document, '.epub')}"),
+        title=f"{document.title}, {print_date(document.apparatus.date)}",
+        description=f"{summary(document)} From {settings.title}, version {settings.version}.".strip(),
+        creators=tuple(map(str, settings.editors)),
+        translators=(str(document.apparatus.translator),) if document.apparatus.translator else (),
+        source=str(document.apparatus.archive_reference),
+        rights=CONTENTS_OF_RIGHTS,
+        released=settings.released,
+        parts=tuple(parts),
+    )
+
+
+def _text(document: Annotated, values: Values, goals: Goals, kind: str = "bodymatter") -> Part:
+    sections = [(b["id"], b["text"]) for b in values["blocks"] if b["kind"] == "heading"]
+    sections += [("notes", "Notes")] if document.notes else []
+    return Part(f"{document.id}.xhtml", f"{values['short']}", text(document, values, goals), kind, tuple(sections))
+
+
+def names(registers: Iterable[Values], goals: Goals, level: Any = H.h2) -> Iterator[Element]:
+    """The names of one document, register by register."""
+    for register in registers:
+        yield level({"id": f"names-{register['kind']}"}, register["title"])
+        yield from epub_back.register(register["entries"], goals)
+
+
+def _index(headings: Sequence[Values], goals: Goals) -> list[Part]:
+    if not headings:
+        return []
+    content = chapter("index", "Index", epub_back.index(headings, goals), "index", "doc-index")
+    return [Part("index.xhtml", "Index", content, "index")]
+
+
+def _whole(edition: Edition, root: Path) -> Book:
+    """The book of the whole edition."""
+    data, settings = book(edition, root, Layout(), by_paragraph(edition)), edition.settings
+    goals = Goals(online(edition), _all_places(data))
+    texts = [
+        _text(d, values, goals, "" if n else "bodymatter")
+        for n, (d, values) in enumerate(zip(edition.documents.values(), data["documents"], strict=True))
+    ]
+    parts = [Part("title.xhtml", "About this book", title_of_edition(data)), *_pages(data["front"], goals), *texts]
+    parts += [*_back(data, goals), *_pages(data["last"], goals), _colophon(data)]
+    return Book(
+        address=canonical(edition, f"/{WHOLE}"),
+        title=settings.title,
+        description=f"{settings.description}. Version {settings.version}.",
+        creators=tuple(map(str, settings.editors)),
+        translators=tuple(
+            dict.fromkeys(str(d.apparatus.translator) for d in edition.documents.values() if d.apparatus.translator)
+        ),
+        source="",
+        rights=CONTENTS_OF_RIGHTS,
+        released=settings.released,
+        parts=tuple(parts),
+    )
+
+
+def _all_places(data: Values) -> dict[str, str]:
+    """The places of the book of the whole edition."""
+    found = {f"p:{d['id']}:{id}": f"{d['id']}.xhtml#{id}" for d in data["documents"] for id in ids(d)}
+    found |= {f"n:{e['id']}": f"{_register_file(r)}#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
+    found |= {f"i:{h['key']}": f"index.xhtml#{anchor(h['key'])}" for h in data["index"]}
+    found |= {f"b:{e['key']}": f"works.xhtml#b-{e['key']}" for g in data["bibliography"] for e in g["entries"]}
+    found |= {f"x:{p['key']}": f"passages.xhtml#x-{p['key']}" for p in data["passages"]}
+    return found | {f"d:{p['path']}": _page_file(p) for p in (*data["front"], *data["last"])}
+
+
+def _register_file(register: Values) -> str:
+    return f"names-{register['title'].casefold()}.xhtml"
+
+
+def _page_file(page: Values) -> str:
+    return f"page-{page['path'].removesuffix('.md').replace('/', '-')}.xhtml"
+
+
+def _pages(pages: Iterable[Values], goals: Goals) -> Iterator[Part]:
+    """The pages that people wrote."""
+    for page in pages:
+        title = "".join(H.span(*inline(page["title"], goals)).itertext())
+        yield Part(_page_file(page), title, chapter("page", title, epub_back.by_hand(page["blocks"], goals)))
+
+
+def _back(data: Values, goals: Goals) -> Iterator[Part]:
+    """What stands after the texts."""
+    listed = (
+        ("chronology", "Chronology", epub_back.chronology(data["chronology"], goals)),
+        ("passages", "Passages on the same matter", epub_back.passages(data["passages"], goals)),
+        ("changes", "Emendations and remarks", epub_back.changes(data["emendations"], data["remarks"], goals)),
+    )
+    for id, title, content in listed:
+        if made := list(content):
+            yield Part(f"{id}.xhtml", title, chapter(id, title, made))
+    for register in data["registers"]:
+        content = epub_back.register(register["entries"], goals)
+        yield Part(_register_file(register), register["title"], chapter("names", register["title"], content))
+    yield from _index(data["index"], goals)
+    groups = [e for g in data["bibliography"] for e in (H.h2(g["title"]), *epub_back.works(g["entries"], goals))]
+    if groups:
+        content = chapter("works", "Bibliography", groups, "bibliography", "doc-bibliography")
+        yield Part("works.xhtml", "Bibliography", content, "bibliography")
+
+
+def _colophon(data: Values) -> Part:
+    """What the edition holds, and by what the source texts can be known."""
+    counts = epub_back.table([["What"], ["How many"]], [[[a], [b]] for a, b in data["counts"]], Goals(str))
+    hashes = [H.p({"class": "entry"}, f"{short}: ", H.code(hash)) for short, hash in data["hashes"]]
+    content = [H.h2("What the edition holds"), counts, H.h2("SHA-256 of the source texts"), *hashes]
+    return Part("colophon.xhtml", "Colophon", chapter("colophon", "Colophon", content, "colophon", "doc-colophon"))

@@ -1,0 +1,105 @@
+"""The first page of an EPUB, and of a document in one file: what this is, how to read it, how to cite it.
+
+In: `Edition`, values as `print_data` makes them. Out: elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from build_scripts.annotated import Annotated
+from build_scripts.dates import print_date
+from build_scripts.epub_back import chapter
+from build_scripts.formats import NOTES_LICENCE, canonical
+from build_scripts.gather import Edition
+from build_scripts.markdown_cite import archives_own
+from build_scripts.print_text import citation
+from build_scripts.tei_elements import Element, xml
+from build_scripts.xhtml import Goals, H, inline
+
+Values = Mapping[str, Any]
+CONTENTS_OF_RIGHTS = (
+    "The source texts stand under the terms of the archives that published them; no licence over them is given. "
+    "The edition’s own words (notes, names, index) are under CC BY 4.0."
+)
+_RESERVED = " (a reserved address: the owner has not set a real one yet)"
+
+
+def title_of_document(edition: Edition, document: Annotated, values: Values, goals: Goals) -> Element:
+    """The first page of a document's book."""
+    settings = edition.settings
+    opening = [
+        H.p({"class": "date"}, xml(values["date"])),
+        H.p("From ", H.em(xml(settings.title)), f", version {xml(settings.version)}, {print_date(settings.released)}."),
+        H.p(xml(", ".join(settings.editors))),
+    ]
+    return chapter("book", document.title, [*opening, *reading(), *citing(edition, document, values, goals)])
+
+
+def reading() -> Iterator[Element]:
+    """What the marks in the text mean."""
+    yield H.h2("How to read it")
+    brackets = H.span({"class": "translator"}, "Words in [square brackets]")
+    yield H.p(
+        "The text of the record is set upright. ",
+        brackets,
+        " are taken to be the translator’s. The notes, to which the raised numbers lead, and everything in small type are this "
+        "edition’s. A name leads to its entry. ¶ is the number of a paragraph, the same in every form of the edition; cite by "
+        "paragraph.",
+    )
+
+
+def citing(edition: Edition, document: Annotated, values: Values, goals: Goals) -> Iterator[Element]:
+    """How to cite a document, and its terms."""
+    settings, archive = edition.settings, archives_own(document)
+    yield H.h2("How to cite it")
+    if archive:
+        yield H.p("Cite the archive first: ", *inline(citation(archive), goals))
+    address = H.a({"href": values["address"]}, values["address"])
+    reserved = "" if settings.has_real_address else _RESERVED
+    said = f", version {xml(settings.version)} ({print_date(settings.released)}), "
+    yield H.p(
+        f"Then this edition: {xml(values['short'])}, ¶ … . In ",
+        H.em(xml(settings.title)),
+        said,
+        address,
+        f"{reserved}.",
+    )
+    yield from rights(canonical(edition, "/about/rights/"))
+
+
+def rights(address: str) -> Iterator[Element]:
+    """The terms of texts and notes."""
+    yield H.h2("Rights")
+    yield H.p(
+        "The source text stands under the terms of the archive that published it; no licence over it is given. The edition’s own "
+        "words (notes, names, index) are under ",
+        H.a({"href": NOTES_LICENCE}, "CC BY 4.0"),
+        ". More: ",
+        H.a({"href": address}, address),
+        ".",
+    )
+
+
+def title_of_edition(data: Values) -> Element:
+    """The first page of the book of the whole edition."""
+    reserved = "" if data["real"] else _RESERVED
+    base = data["address"].rstrip("/")
+    opening = [
+        H.p(xml(data["description"])),
+        H.p(xml(", ".join(data["editors"]))),
+        H.p(
+            f"Version {xml(data['version'])}, {data['released']}. ",
+            H.a({"href": data["address"]}, data["address"]),
+            f"{reserved}.",
+        ),
+    ]
+    cite = [
+        H.h2("How to cite it"),
+        H.p(
+            "Cite the archive first: its own citation stands at the head of each document. Then the short title of the document, "
+            "¶ and the number of the paragraph, the title and version of this edition, and the address of the document."
+        ),
+    ]
+    return chapter("book", data["title"], [*opening, *reading(), *cite, *rights(f"{base}/about/rights/")])
