@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import IO
 
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first that the format knows: the files have no day of their own
-_LEVEL = 9
+_LEVEL = 6  # of compression; more takes longer and saves next to nothing
 
 
-def archive(files: Mapping[str, bytes], compressed: bool = False) -> bytes:
-    """The files as a zip. Programs for compression differ from machine to machine: only what is stored is the same on all."""
-    made, method = io.BytesIO(), zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
-    with zipfile.ZipFile(made, "w", method, compresslevel=_LEVEL) as written:
-        for path, data in files.items():
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """The files as a zip, stored: programs for compression differ from machine to machine, and so would the bytes."""
+    made = io.BytesIO()
+    pack(files.items(), made, zipfile.ZIP_STORED)
+    return made.getvalue()
+
+
+def pack(files: Iterable[tuple[str, bytes]], into: IO[bytes], method: int = zipfile.ZIP_DEFLATED) -> None:
+    """The files, one after the other, as a zip written into an open file."""
+    with zipfile.ZipFile(into, "w", method) as written:
+        for path, data in files:
             entry = zipfile.ZipInfo(path, _DAY)
-            entry.compress_type = method
             entry.external_attr = 0o644 << 16
             entry.create_system = 3  # else it would be that of this machine
-            written.writestr(entry, data, compresslevel=_LEVEL)
-    return made.getvalue()
+            written.writestr(entry, data, method, _LEVEL)

@@ -112,6 +112,7 @@ def _make(
 
 def _build(root: Path, cache: Path, progress: Progress) -> Result:
     """Make and prove the new `docs/` and `site/` in a folder apart; only then do they take their places."""
+    from build_scripts import offline
     from build_scripts.build_info import write_build_info
     from build_scripts.publish import publish
     from build_scripts.search_index import write_search
@@ -134,10 +135,13 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
             result.problems += releases.unpack(root, release, new / "site")
         if result.good:
             write_build_info(root, new / "site", edition, {})  # the pages link to it
+            (new / "site" / offline.PATH).touch()  # and to this
             found = check(root, new / "site", edition, lambda page: progress(f"proving {page}"))
             write_build_info(root, new / "site", edition, found)
             result.failures = [str(f) for findings in found.values() for f in findings]
         if result.good:
+            progress("packing the copy for reading offline")
+            offline.write_copy(edition.settings, new / "site")
             result.written = files.stage(root / "docs", pages, cache)
             files.swap(new / "site", root / "site")
     finally:

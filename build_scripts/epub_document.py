@@ -6,14 +6,14 @@ In: one document, where links lead. Out: an element. The words of the source tex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from build_scripts.anchor import Paragraph
 from build_scripts.annotated import Annotated, Bracket, Mention, NoteMark
 from build_scripts.inline import Event, Range, events
-from build_scripts.print_text import Row, plain
+from build_scripts.print_text import Row, between, plain
 from build_scripts.tei_elements import Element, Filler, xml
 from build_scripts.xhtml import Goals, H, inline, typed
 
@@ -33,7 +33,7 @@ def text(document: Annotated, data: Mapping[str, Any], goals: Goals) -> Element:
     for paragraph, element in shown:
         if paragraph.id in matters:
             section.append(element)
-            section.extend(_matter(row, goals) for row in matters[paragraph.id])
+            section.extend(_matters(matters[paragraph.id], goals))
     if document.notes:
         section.append(_notes(document, data["notes"], goals))
     return section
@@ -52,8 +52,10 @@ def _about(rows: list[Any], goals: Goals) -> Element:
     return listed
 
 
-def _matter(row: Row, goals: Goals) -> Element:
-    return H.p({"class": "matter"}, "On the same matter: ", *inline(row, goals), ".")
+def _matters(rows: Sequence[Row], goals: Goals) -> Iterator[Element]:
+    """What stands elsewhere on the matters of a paragraph."""
+    if rows:
+        yield H.p({"class": "matter"}, "On the same matter: ", *inline(between(rows, ". "), goals), ".")
 
 
 def _notes(document: Annotated, notes: Mapping[str, Row], goals: Goals) -> Element:

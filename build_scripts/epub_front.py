@@ -44,9 +44,9 @@ def reading() -> Iterator[Element]:
     yield H.p(
         "The text of the record is set upright. ",
         brackets,
-        " are taken to be the translator’s. The notes, to which the raised numbers lead, and everything in small type are this "
-        "edition’s. A name leads to its entry. ¶ is the number of a paragraph, the same in every form of the edition; cite by "
-        "paragraph.",
+        " are taken to be the translator’s. The notes, to which the raised numbers lead, what stands between two rules, and the "
+        "lines “On the same matter” are this edition’s. A name leads to its entry. ¶ is the number of a paragraph, the same in "
+        "every form of the edition; cite by paragraph.",
     )
 
 

@@ -69,7 +69,7 @@
     const whole = `${citation}. Version ${version}. ${text.address}#${range}`;
     const copy = make("button", { type: "button" }, "Copy the citation");
     copy.addEventListener("click", () => navigator.clipboard.writeText(whole).then(() => { copy.textContent = "Copied"; }));
-    const here = new URL(`../../documents/${text.id}/#${range}`, base).href;
+    const here = new URL(`../../documents/${text.id}/${location.protocol === "file:" ? "index.html" : ""}#${range}`, base).href;
     return make("section", { class: `verdict ${verdict}` },
       make("p", { class: "says" }, make("strong", {}, VERDICTS[verdict](differences)), " ", make("a", { href: here }, citation), "."),
       ...result.found.map((f) => make("blockquote", {}, ...marked(f, result.text, text.paragraphs))),

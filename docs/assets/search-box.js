@@ -3,7 +3,7 @@
   const box = document.querySelector("form.search-box");
   const field = box?.querySelector("input") ?? document.getElementById("search-words");
   if (!field) return;
-  const go = (hash = "") => location.assign(`${box.action}${location.protocol === "file:" ? "index.html" : ""}${hash}`);
+  const go = (hash = "") => location.assign(`${box.action.replace(/(index\.html)?$/, location.protocol === "file:" ? "index.html" : "")}${hash}`);
 
   box?.addEventListener("submit", (event) => {
     event.preventDefault();

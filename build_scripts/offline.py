@@ -1,0 +1,75 @@
+"""Stage 7, publish: a copy of the whole site in one file, to be unpacked and read from a disk without a network.
+
+In: a finished and proved site. Out: `edition-offline.zip` in it. Nothing answers for a folder on a disk, so every link leads to
+a file; what is left out of the copy is linked at its address on the published site. It is compressed, because it is large: on
+another machine the same files may give other bytes.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from build_scripts.archive import pack
+from build_scripts.links import target
+from build_scripts.settings import Settings
+
+PATH = "edition-offline.zip"
+FOLDER = "edition-offline"
+# What a page opened from a disk cannot use: the index of the search (search/offline.js stands for it), the page for what is
+# not found, which is written for the root of a host, and the programs of the theme, which no page loads.
+LEFT_OUT = ("404.html", "sitemap.xml.gz", "search/pagefind/", "search/volumes/", "search/names.json", "search/words.txt")
+LEFT_OUT += ("assets/javascripts/", PATH)
+_TAG = re.compile(r"""<(?:a|area|link|form)\s(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_ADDRESS = re.compile(r'(\s(?:href|action)=")([^"]*)(")')
+_POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(")')
+
+
+def write_copy(settings: Settings, site: Path) -> None:
+    """Write the copy into the site."""
+    paths = sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
+    kept = [p for p in paths if not p.startswith(LEFT_OUT)]
+    with (site / PATH).open("wb") as file:
+        pack(_files(settings, site, kept), file)
+
+
+def _files(settings: Settings, site: Path, kept: list[str]) -> Iterator[tuple[str, bytes]]:
+    known = frozenset(kept)
+    yield f"{FOLDER}/README.txt", _readme(settings).encode()
+    for path in kept:
+        data = (site / path).read_bytes()
+        if path.endswith(".html"):
+            data = for_disk(data.decode(), path, known, settings.address).encode()
+        yield f"{FOLDER}/{path}", data
+
+
+def for_disk(page: str, path: str, known: Collection[str], address: str) -> str:
+    """A page as it works from a disk: `known` are the paths of the copy, `address` is the base of the published site."""
+    page = _TAG.sub(lambda tag: _ADDRESS.sub(lambda m: m[1] + _led(m[2], path, known, address) + m[3], tag[0]), page)
+    # On a disk not every browser takes 'self' for the files beside a page.
+    return _POLICY.sub(lambda m: m[1] + m[2].replace("'self'", "'self' file:") + m[3], page, count=1)
+
+
+def _led(written: str, path: str, known: Collection[str], address: str) -> str:
+    """Where an attribute of a page leads in the copy."""
+    parts = urlsplit(html.unescape(written))
+    if parts.scheme or parts.netloc or not parts.path:
+        return written
+    goal = target(path, parts.path, urlsplit(address).path)
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    if goal in known:
+        return html.escape(posixpath.relpath(goal, posixpath.dirname(path) or ".") + fragment)
+    return html.escape(address + goal.removesuffix("index.html") + fragment)
+
+
+def _readme(settings: Settings) -> str:
+    return f"""{settings.title}, version {settings.version}, {settings.released}
+{settings.description}
+
+Open index.html in a browser. No network is needed, and nothing is fetched from one; links to archives and other sites lead there.
+Cite by the addresses that the pages print, those of the published edition: {settings.address}
+"""
