@@ -49,6 +49,13 @@ FORMATS = (
         "speakers, emendations, other documents",
     ),
     Format(
+        ".single.html",
+        "text/html",
+        "HTML in one file",
+        "the text as a page to be mailed and kept: notes, entries of its names, its index, works cited; no network, no script",
+        "speakers, emendations, other documents, the search",
+    ),
+    Format(
         ".txt",
         "text/plain",
         "Plain text",

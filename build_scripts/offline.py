@@ -22,8 +22,16 @@ PATH = "edition-offline.zip"
 FOLDER = "edition-offline"
 # What a page opened from a disk cannot use: the index of the search (search/offline.js stands for it), the page for what is
 # not found, which is written for the root of a host, and the programs of the theme, which no page loads.
-LEFT_OUT = ("404.html", "sitemap.xml.gz", "search/pagefind/", "search/volumes/", "search/names.json", "search/words.txt")
-LEFT_OUT += ("assets/javascripts/", PATH)
+LEFT_OUT = (
+    "404.html",
+    "sitemap.xml.gz",
+    "search/pagefind/",
+    "search/volumes/",
+    "search/names.json",
+    "search/words.txt",
+    "assets/javascripts/",
+    PATH,
+)
 _TAG = re.compile(r"""<(?:a|area|link|form)\s(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _ADDRESS = re.compile(r'(\s(?:href|action)=")([^"]*)(")')
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(")')

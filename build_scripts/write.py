@@ -36,6 +36,7 @@ from build_scripts.past import Past, load_past
 from build_scripts.printing import Progress, last_pdfs, pdfs
 from build_scripts.quotations import write_quotations
 from build_scripts.search_copy import write_search_copy
+from build_scripts.single_file import write_single_files
 from build_scripts.strips import write_strips
 from build_scripts.tei import write_tei
 from build_scripts.tei_corpus import write_corpus_tei
@@ -61,7 +62,7 @@ def write(
     files = write_files(edition, root / ".cache")
     tei = {id: files[f"documents/{id}/{id}.tei.xml"] for id in edition.documents}
     files |= last_pdfs(edition, root) if preview else pdfs(edition, root, tei, progress)
-    files |= write_epubs(edition, root)
+    files |= write_epubs(edition, root) | write_single_files(edition)
     files |= write_feeds(edition, files)
     return write_pages(edition, root, files, past) | files | write_search_copy(edition)
 

@@ -1,0 +1,95 @@
+"""Stage 6, write: each document as one HTML file that can be mailed and kept.
+
+In: `Edition`. Out: `documents/ID/ID.single.html`: text, notes, names, its part of the index, works cited, styles. It needs no
+script, no font and no other file; a policy in it lets it load nothing. What it does not hold is linked on the published site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from build_scripts import epub_back
+from build_scripts.annotated import Annotated
+from build_scripts.epub import STYLE
+from build_scripts.epub_books import document_values, ids, names
+from build_scripts.epub_document import text
+from build_scripts.epub_front import citing, reading
+from build_scripts.formats import LANGUAGE, beside, summary
+from build_scripts.gather import Edition
+from build_scripts.markdown_beside import by_paragraph
+from build_scripts.markdown_index import anchor
+from build_scripts.print_document import document_data
+from build_scripts.tei_elements import Element, xml
+from build_scripts.xhtml import Goals, H, online, to_html
+
+SUFFIX = ".single.html"
+PAGE_STYLE = STYLE.with_name("single.css")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_LOWER = {H.h1().tag: H.h2().tag, H.h2().tag: H.h3().tag}
+Values = Mapping[str, Any]
+
+
+def write_single_files(edition: Edition) -> dict[str, bytes]:
+    """The file of each document by its path."""
+    shared, headings, lead = by_paragraph(edition), epub_back.headings_by_document(edition), online(edition)
+    style, made = _style(STYLE, PAGE_STYLE), {}
+    for document in edition.documents.values():
+        data = document_values(edition, document, document_data(edition, document, shared), headings[document.id])
+        goals = Goals(lead, _places(data))
+        page = _page(edition, document, data, goals, style)
+        made[beside(document, SUFFIX)] = b"<!doctype html>\n" + to_html(page) + b"\n"
+    return made
+
+
+def _style(*sheets: Path) -> str:
+    return "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+
+
+def _places(data: Values) -> dict[str, str]:
+    """The places of the file."""
+    found = {f"p:{data['document']['id']}:{id}": f"#{id}" for id in ids(data["document"])}
+    found |= {f"n:{e['id']}": f"#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
+    found |= {f"i:{h['key']}": f"#{anchor(h['key'])}" for h in data["index"]}
+    return found | {f"b:{w['key']}": f"#b-{w['key']}" for w in data["works"]}
+
+
+def _page(edition: Edition, document: Annotated, data: Values, goals: Goals, style: str) -> Element:
+    values, settings = data["document"], edition.settings
+    parts = list(_parts(edition, document, data, goals))
+    links = [("title", "Text"), *([("notes", "Notes")] if document.notes else [])]
+    links += [(part.get("aria-labelledby"), part[0].text) for part in parts]
+    head = H.head(
+        H.meta(charset="utf-8"),
+        H.meta({"http-equiv": "Content-Security-Policy", "content": _POLICY}),
+        H.meta(name="viewport", content="width=device-width,initial-scale=1"),
+        H.title(xml(f"{values['short']} – {settings.title}")),
+        H.meta(name="description", content=xml(summary(document) or values["short"])),
+        H.link(rel="canonical", href=values["address"]),
+        H.style(style),
+    )
+    nav = H.nav(
+        {"aria-label": "Parts of this page"}, H.ul(*(H.li(H.a({"href": f"#{id}"}, said)) for id, said in links))
+    )
+    return H.html({"lang": LANGUAGE}, head, H.body(nav, H.main(text(document, values, goals), *parts)))
+
+
+def _parts(edition: Edition, document: Annotated, data: Values, goals: Goals) -> Iterator[Element]:
+    """What stands after the text."""
+    if data["registers"]:
+        yield _lowered("names", "Names", names(data["registers"], goals))
+    if data["index"]:
+        yield _lowered("index", "Index", epub_back.index(data["index"], goals), "doc-index")
+    if data["works"]:
+        yield _lowered("works", "Works cited", epub_back.works(data["works"], goals), "doc-bibliography")
+    said = [*reading(), *citing(edition, document, data["document"], goals)]
+    yield _lowered("about", "About this file", said)
+
+
+def _lowered(id: str, title: str, content: Iterator[Element] | list[Element], role: str = "") -> Element:
+    """A chapter of a book as a part of a page, its headings one level lower."""
+    made = epub_back.chapter(id, title, content, role=role)
+    for element in made.iter():
+        element.tag = _LOWER.get(element.tag, element.tag)
+    return made
