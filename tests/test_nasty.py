@@ -76,7 +76,15 @@ def write(path: Path, data: object) -> None:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of an edition with every nasty string in every field that is free text."""
-    root = copy_edition("brief", tmp_path_factory.mktemp("nasty") / "project")
+    root = project(tmp_path_factory.mktemp("nasty") / "project")
+    code, said = run(root, "build")
+    assert code == 0, said
+    return root / "site"
+
+
+def project(to: Path) -> Path:
+    """The project of that edition, not built."""
+    root = copy_edition("brief", to)
     texts = root / "source_texts"
     for old in (*texts.glob("documents/*"), *texts.glob("apparatus/*"), *texts.glob("register/*")):
         old.unlink()
@@ -101,9 +109,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # No print: some of the characters are in no font, which tests/test_print.py is about.
     settings |= {"released": "2001-09-30", "address": "https://nasty.example/", "contact": NASTY["link"], "pdf": "none"}
     write(texts / "edition.yaml", settings)
-    code, said = run(root, "build")
-    assert code == 0, said
-    return root / "site"
+    return root
 
 
 def name(number: int, text: str) -> dict[str, object]:
