@@ -92,6 +92,17 @@ def _append(element: Element, content: Iterable[str | Element]) -> None:
     element.extend(made)
 
 
+def index_places(headings: Iterable[Values], file: str) -> dict[str, str]:
+    """Where each heading of the index stands: its words make its id, with a number where others have the same."""
+    found, taken = dict[str, str](), set[str]()
+    for number, heading in enumerate(headings, start=1):
+        id = anchor(heading["key"])
+        id = f"{id}-{number}" if id in taken else id
+        taken.add(id)
+        found[f"i:{heading['key']}"] = f"{file}#{id}"
+    return found
+
+
 def index(headings: Sequence[Values], goals: Goals) -> Iterator[Element]:
     """The analytical index, a list for each letter."""
     for letter, group in groupby(headings, key=lambda h: str(h["letter"])):
@@ -100,7 +111,8 @@ def index(headings: Sequence[Values], goals: Goals) -> Iterator[Element]:
 
 
 def _heading(heading: Values, goals: Goals) -> Element:
-    item = H.li({"id": anchor(heading["key"])}, *inline(heading["text"], goals))
+    id = goals.inside[f"i:{heading['key']}"].partition("#")[2]
+    item = H.li({"id": id}, *inline(heading["text"], goals))
     if heading["see"]:
         _append(item, [", ", H.em("see"), " ", *inline(heading["see"], goals)])
     if heading["locators"]:

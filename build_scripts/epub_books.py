@@ -21,7 +21,6 @@ from build_scripts.formats import beside, canonical, summary
 from build_scripts.gather import Edition, Located, people_of
 from build_scripts.index import Heading
 from build_scripts.markdown_beside import by_paragraph
-from build_scripts.markdown_index import anchor
 from build_scripts.print_data import Layout, book
 from build_scripts.print_document import document_data, works
 from build_scripts.quoting import SourceRef
@@ -77,7 +76,7 @@ def _places(data: Values) -> dict[str, str]:
     file = f"{document['id']}.xhtml"
     found = {f"p:{document['id']}:{id}": f"{file}#{id}" for id in ids(document)}
     found |= {f"n:{e['id']}": f"names.xhtml#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
-    found |= {f"i:{h['key']}": f"index.xhtml#{anchor(h['key'])}" for h in data["index"]}
+    found |= epub_back.index_places(data["index"], "index.xhtml")
     return found | {f"b:{w['key']}": f"works.xhtml#b-{w['key']}" for w in data["works"]}
 
 
@@ -165,7 +164,7 @@ def _all_places(data: Values) -> dict[str, str]:
     """The places of the book of the whole edition."""
     found = {f"p:{d['id']}:{id}": f"{d['id']}.xhtml#{id}" for d in data["documents"] for id in ids(d)}
     found |= {f"n:{e['id']}": f"{_register_file(r)}#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
-    found |= {f"i:{h['key']}": f"index.xhtml#{anchor(h['key'])}" for h in data["index"]}
+    found |= epub_back.index_places(data["index"], "index.xhtml")
     found |= {f"b:{e['key']}": f"works.xhtml#b-{e['key']}" for g in data["bibliography"] for e in g["entries"]}
     found |= {f"x:{p['key']}": f"passages.xhtml#x-{p['key']}" for p in data["passages"]}
     return found | {f"d:{p['path']}": _page_file(p) for p in (*data["front"], *data["last"])}

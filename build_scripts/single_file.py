@@ -19,7 +19,6 @@ from build_scripts.epub_front import citing, reading
 from build_scripts.formats import LANGUAGE, beside, summary
 from build_scripts.gather import Edition
 from build_scripts.markdown_beside import by_paragraph
-from build_scripts.markdown_index import anchor
 from build_scripts.print_document import document_data
 from build_scripts.tei_elements import Element, xml
 from build_scripts.xhtml import Goals, H, online, to_html
@@ -51,7 +50,7 @@ def _places(data: Values) -> dict[str, str]:
     """The places of the file."""
     found = {f"p:{data['document']['id']}:{id}": f"#{id}" for id in ids(data["document"])}
     found |= {f"n:{e['id']}": f"#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
-    found |= {f"i:{h['key']}": f"#{anchor(h['key'])}" for h in data["index"]}
+    found |= epub_back.index_places(data["index"], "")
     return found | {f"b:{w['key']}": f"#b-{w['key']}" for w in data["works"]}
 
 

