@@ -21,7 +21,7 @@ from build_scripts.settings import Settings
 PATH = "edition-offline.zip"
 FOLDER = "edition-offline"
 # What a page opened from a disk cannot use: the index of the search (search/offline.js stands for it), the page for what is
-# not found, which is written for the root of a host, and the programs of the theme, which no page loads.
+# not found, which is written for the root of a host, the programs of the theme, which no page loads; and earlier versions.
 LEFT_OUT = (
     "404.html",
     "sitemap.xml.gz",
@@ -30,6 +30,7 @@ LEFT_OUT = (
     "search/names.json",
     "search/words.txt",
     "assets/javascripts/",
+    "v/",
     PATH,
 )
 _TAG = re.compile(r"""<(?:a|area|link|form)\s(?:[^>"']|"[^"]*"|'[^']*')*>""")

