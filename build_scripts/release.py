@@ -31,7 +31,9 @@ from build_scripts.write import write
 
 CHANGELOG = "CHANGELOG.md"
 # What a frozen version does without: what serves the site as a whole. Links to it lead to that of the latest version.
-_LEFT_OUT = re.compile(r"404\.html|sitemap\.xml(?:\.gz)?|robots\.txt|search/.*|dts/.*|data/oai/.*|v/.*|edition-offline\.zip")
+_LEFT_OUT = re.compile(
+    r"404\.html|sitemap\.xml(?:\.gz)?|robots\.txt|search/.*|dts/.*|data/oai/.*|v/.*|edition-offline\.zip"
+)
 _LINK = re.compile(rb'(?<=[ \n])(href|action)="([^"#?:]+)(?=["#?])')
 Progress = Callable[[str], None]
 
