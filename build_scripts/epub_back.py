@@ -60,7 +60,7 @@ def _entry(entry: Values, goals: Goals) -> Iterator[str | Element]:
 
 
 def locators(found: Sequence[Values], goals: Goals) -> Iterator[str | Element]:
-    """Paragraphs by document: "30 January 1949: ¶ 3, 5–7"."""
+    """Paragraphs by document: "6 May 1950: ¶ 3, 5–7"."""
     for n, group in enumerate(found):
         yield f"{'; ' if n else ''}{group['date']}: ¶\u00a0" if group["date"] else "¶\u00a0"
         shown = [["see", group["id"], f"p{a}", f"p{b}", [f"{a}" if a == b else f"{a}–{b}"]] for a, b in group["ranges"]]

@@ -18,7 +18,7 @@ from build_scripts.tei_elements import Element, Filler, xml
 from build_scripts.xhtml import Goals, H, inline, typed
 
 OPENING = ("date", "title")  # the fields of the head that stand before what the edition says
-Marks = tuple[list[Range], list[tuple[int, object]]]
+Marking = tuple[list[Range], list[tuple[int, object]]]
 
 
 def text(document: Annotated, data: Mapping[str, Any], goals: Goals) -> Element:
@@ -95,9 +95,9 @@ def _empty(paragraph: Paragraph) -> Element:
     return H.p({"class": f"paragraph{item}", "id": paragraph.id}, number)
 
 
-def _marks(document: Annotated) -> list[Marks]:
+def _marks(document: Annotated) -> list[Marking]:
     """What is marked in each paragraph. A name ends at the number of a note and begins again after it: both are links."""
-    marks: list[Marks] = [([Range(a, b, "em") for a, b in p.block.emphasis], []) for p in document.paragraphs]
+    marks: list[Marking] = [([Range(a, b, "em") for a, b in p.block.emphasis], []) for p in document.paragraphs]
     for note in document.notes:
         marks[note.span.index][1].append((note.at, note))
     for bracket in document.brackets:
