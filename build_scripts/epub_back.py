@@ -21,7 +21,9 @@ Values = Mapping[str, Any]
 _LISTS = {"list": H.ul, "numbers": H.ol, "quotation": H.blockquote, "list-item": H.li}
 
 
-def chapter(id: str, title: str, content: Iterable[Element], type: str = "chapter", role: str = "") -> Element:
+def chapter(
+    id: str, title: str, content: Iterable[Element], type: str = "chapter", role: str = "doc-chapter"
+) -> Element:
     """A part of the book with its title."""
     section = H.section(typed(type, role, **{"aria-labelledby": id}), H.h1({"id": id}, xml(title)))
     section.extend(content)
