@@ -49,7 +49,7 @@ def check_releases(root: Path, pages: Mapping[str, Page], site: Path) -> Iterato
         for name in differing(release, site):
             yield Finding(f"{BELOW}/{release.version}/{name}", "this is not what was released")
         for name in release.files:
-            if name.endswith(".html") and name not in pages:
+            if name.endswith("index.html") and name not in pages:  # not files beside a page
                 yield Finding(
                     name, f"version {release.version} has this page, the site has not: leave one that leads on"
                 )
