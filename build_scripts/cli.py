@@ -14,7 +14,7 @@ import click
 
 from build_scripts.cli_versions import record, release
 from build_scripts.problem import Problem, errors
-from build_scripts.terminal import ROOT, Progress, check_root, count, print_problems
+from build_scripts.terminal import ROOT, Progress, check_root, count, gather_or_exit, print_problems
 
 
 class _Commands(click.Group):
@@ -126,17 +126,12 @@ def check(root: Path) -> None:
 def verify(root: Path, site: Path | None) -> None:
     """Read the built site back and prove it: words, paragraphs, notes, mentions, links, ledger."""
     check_root(root)
-    from build_scripts.gather import gather
     from build_scripts.verify import verify as run
 
     site = site or root / "site"
     if not (site / "index.html").exists():
         raise click.ClickException(f"there is no site in {site}: run `edition build` first")
-    problems: list[Problem] = []
-    edition = gather(root, problems)
-    print_problems(errors(problems), root)
-    if edition is None or errors(problems):
-        sys.exit(1)
+    edition = gather_or_exit(root)
     with Progress() as progress:
         findings = run(root, site, edition, lambda page: progress(f"proving {page}"))
     for finding in findings:
@@ -175,16 +170,11 @@ def print_(root: Path, ids: tuple[str, ...], paper: str, large: bool, out: Path)
     have the prints on A4 already, made by `edition build`.
     """
     check_root(root)
-    from build_scripts.gather import gather
     from build_scripts.press import PrintFailure
     from build_scripts.print_data import Layout
     from build_scripts.printing import print_to
 
-    problems: list[Problem] = []
-    edition = gather(root, problems)
-    if edition is None or errors(problems):
-        print_problems(errors(problems), root)
-        sys.exit(1)
+    edition, problems = gather_or_exit(root), list[Problem]()
     if unknown := [id for id in ids if id not in edition.documents]:
         raise click.ClickException(f"there is no document {unknown[0]!r}: the IDs are {', '.join(edition.documents)}")
     try:

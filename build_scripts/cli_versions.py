@@ -10,8 +10,7 @@ from pathlib import Path
 
 import click
 
-from build_scripts.problem import Problem, errors
-from build_scripts.terminal import ROOT, Progress, check_root, count, print_problems
+from build_scripts.terminal import ROOT, Progress, check_root, count, gather_or_exit, print_problems
 
 
 @click.command()
@@ -37,16 +36,10 @@ def record(
     of every place on it: a document that moves takes its paragraphs and notes along. Nothing in the ledger is ever changed.
     """
     check_root(root)
-    from build_scripts.gather import gather
     from build_scripts.record import record as run
 
-    problems: list[Problem] = []
-    edition = gather(root, problems)
-    if edition is None or errors(problems):
-        print_problems(errors(problems), root)
-        sys.exit(1)
     try:
-        added = run(root, edition, change, withdraw, move, why, split, merge)
+        added = run(root, gather_or_exit(root), change, withdraw, move, why, split, merge)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{count(added, 'line')} added to source_texts/ledger.tsv.")

@@ -8,10 +8,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from build_scripts.problem import Problem, render
+from build_scripts.problem import Problem, errors, render
+
+if TYPE_CHECKING:  # imported where it is needed: help is shown in an instant
+    from build_scripts.gather import Edition
 
 ROOT = click.option(
     "--root",
@@ -46,6 +50,18 @@ def check_root(root: Path) -> None:
 def print_problems(problems: list[Problem], root: Path) -> None:
     if problems:
         click.echo(render(problems, root) + "\n", err=True)
+
+
+def gather_or_exit(root: Path) -> Edition:
+    """The edition of a project; where it cannot be gathered its errors are printed, and the program ends with code 1."""
+    from build_scripts.gather import gather
+
+    problems: list[Problem] = []
+    edition = gather(root, problems)
+    if edition is None or errors(problems):
+        print_problems(errors(problems), root)
+        sys.exit(1)
+    return edition
 
 
 def count(number: int, one: str, many: str = "") -> str:

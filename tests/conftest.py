@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser import chromium, served
 from tests.project import REPOSITORY, copy_corpus, copy_edition, run, share_prints
 
 
@@ -35,3 +38,17 @@ def brief(built_brief: Path, tmp_path: Path) -> Path:
     root = tmp_path / "project"
     shutil.copytree(built_brief, root)
     return root
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def site(corpus: Path) -> Iterator[str]:
+    """The address of the built corpus, served on this machine."""
+    with served(corpus / "site") as address:
+        yield address

@@ -11,15 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from build_scripts.formats import canonical
 from build_scripts.gather import Edition, gather
-from tests.browser import Watched, chromium, served
+from tests.browser import Watched, served
 
 ID = "1949-02-06-mikoyan-mao"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

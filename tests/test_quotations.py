@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from build_scripts.gather import Edition, gather
 from build_scripts.quotations import FOLDER, hashes, words, write_quotations
-from tests.browser import Watched, chromium, served
+from tests.browser import Watched, served
 from tests.project import REPOSITORY
 
 ODD = (
@@ -32,12 +32,6 @@ def edition() -> Edition:
     found = gather(REPOSITORY, [], cache=False)
     assert found
     return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

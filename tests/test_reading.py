@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import Watched, chromium, served
+from tests.browser import Watched
 
 DOCUMENT = "documents/1949-02-06-mikoyan-mao/"
 PAGES = (
@@ -44,18 +43,6 @@ PAGES = (
 LOOKS = (((320, "light"), (1280, "dark")), ((320, "dark"), (1280, "light")))
 # WCAG 2.2 AA and best practice.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def site(corpus: Path) -> Iterator[str]:
-    with served(corpus / "site") as address:
-        yield address
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from build_scripts.gather import Edition, gather
 from build_scripts.search_index import check_index, make_index, write_search
 from build_scripts.search_records import Record, Volume, fold, key, names_known, volumes, words
-from tests.browser import Watched, chromium, served
+from tests.browser import Watched, served
 from tests.project import REPOSITORY, tree
 
 QUERIES: list[dict[str, Any]] = yaml.safe_load(
@@ -124,18 +124,6 @@ def test_a_wrong_index_is_noticed() -> None:
 
 
 # In the browser.
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def site(corpus: Path) -> Iterator[str]:
-    with served(corpus / "site") as address:
-        yield address
 
 
 @pytest.fixture
