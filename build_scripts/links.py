@@ -117,14 +117,17 @@ def check_styles(site: Path) -> Iterator[Finding]:
 
 
 def target(page: str, path: str, base: str = "/") -> str:
-    """The file that a link on a page leads to; the site begins at the path `base` of its host."""
+    """The file that a link on a page leads to; the site begins at the path `base` of its host.
+
+    Above the site there is nothing, although a browser stays at the top of a host: a site may stand below a path.
+    """
     joined = f"{page.rpartition('/')[0]}/{path}" if path else page
     if path.startswith("/"):
         joined = path.removeprefix(base) if path.startswith(base) else f"outside{path}"
     parts: list[str] = []
     for part in joined.split("/"):
         if part == "..":
-            del parts[-1:]
+            parts = parts[:-1] if parts not in ([], ["outside"]) else ["outside"]
         elif part not in ("", "."):
             parts.append(part)
     clean = "/".join(parts)

@@ -73,13 +73,13 @@ def _block(past: Past, line: Line, page: str) -> str:
     return f"{_sentence(past, line, page)}\n{{: #{line.address.partition('#')[2]} .former }}"
 
 
-def _sentence(past: Past, line: Line, page: str) -> str:
-    """What became of an address, with links to where its words stand now."""
-    name = escape(called(past, line.address, page))
+def _sentence(past: Past, line: Line, beside: str = "") -> str:
+    """What became of an address, with links to where its words stand now; short names for what is on the page `beside`."""
+    page, name = line.address.partition("#")[0], escape(called(past, line.address, beside))
     name = name[:1].upper() + name[1:]
     if line.state == "withdrawn":
         return f"{name} was withdrawn in version {escape(line.version)}: {prose(line.target)}"
-    ends = ", ".join(away(page, end, escape(called(past, end, page))) for end in resolve(line.address, past.ledger))
+    ends = ", ".join(away(page, end, escape(called(past, end, beside))) for end in resolve(line.address, past.ledger))
     return f"{name} {_VERBS[line.state]} in version {escape(line.version)}: {ends}."
 
 
@@ -98,7 +98,7 @@ def _gone(past: Past, line: Line) -> str:
             "hide": ["navigation", "toc"],
         }
     )
-    blocks = [f"# {title}: {heading(escape(line.address))}", _sentence(past, line, ""), *_places(past, line.address)]
+    blocks = [f"# {title}: {heading(escape(line.address))}", _sentence(past, line), *_places(past, line.address)]
     return head + "\n\n".join(blocks) + "\n"
 
 

@@ -79,10 +79,12 @@ def address_of(path: str) -> str:
 
 
 def href(page: str, address: str) -> str:
-    """The relative link from the page at one address to another address."""
+    """The relative link from the page at one address to another address. Raises ValueError if one is not from the root."""
     path, hash, fragment = address.partition("#")
     if path == page and hash:
         return hash + fragment
+    if not (path.startswith("/") and page.startswith("/")):
+        raise ValueError(f"an address begins with a stroke: {path!r} from {page!r}")
     relative = posixpath.relpath(path, page)
     return f"{relative}/{hash}{fragment}".removeprefix("./") or "./"
 

@@ -63,9 +63,10 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def start(root: Path, *words: str, **variables: str) -> subprocess.Popen[str]:
-    """Start the console command on a project."""
+    """Start the console command on a project, from a folder whose depth differs with the project's."""
     return subprocess.Popen(
         [str(COMMAND), *words, "--root", str(root)],
+        cwd=root if root.is_dir() else None,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

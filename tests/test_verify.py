@@ -167,6 +167,9 @@ def test_the_pages_of_a_site_below_a_path() -> None:
     assert target("a/b/index.html", "../c/", "/base/") == "a/c/index.html"
     assert target("a/index.html", "", "/") == "a/index.html"
     assert target("index.html", "assets/x.css") == "assets/x.css"
+    assert target("a/index.html", "../b/") == "b/index.html"
+    assert target("a/index.html", "..") == "index.html"
+    assert target("a/index.html", "../../../b/") == "outside/b/index.html"
 
 
 # What an emendation explains, and what may not hide behind it.
