@@ -21,7 +21,7 @@ test: .venv/test ## everything that CI runs
 	@$(BIN)/ruff check build_scripts tests
 	@$(BIN)/ruff format --check build_scripts tests
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 bench: .venv/bench ## seconds and memory at several sizes, beside stock MkDocs
 	@$(BIN)/edition build

@@ -10,26 +10,30 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import chromium, served
-from tests.project import REPOSITORY, copy_corpus, copy_edition, run, share_prints
+from tests.project import REPOSITORY, copy_corpus, copy_edition, once, run, share_prints
+
+
+def build_corpus(to: Path) -> None:
+    code, said = run(copy_corpus(to), "build")
+    assert code == 0, said
+    share_prints(to, REPOSITORY)
+
+
+def build_brief(to: Path) -> None:
+    code, said = run(copy_edition("brief", to), "build")
+    assert code == 0, said
 
 
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the repository's own project, built. Tests read it and leave it as it is."""
-    root = copy_corpus(tmp_path_factory.mktemp("corpus") / "project")
-    code, said = run(root, "build")
-    assert code == 0, said
-    share_prints(root, REPOSITORY)
-    return root
+    return once(tmp_path_factory, "corpus", build_corpus)
 
 
 @pytest.fixture(scope="session")
 def built_brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small edition, built. Tests read it and leave it as it is."""
-    root = copy_edition("brief", tmp_path_factory.mktemp("brief") / "project")
-    code, said = run(root, "build")
-    assert code == 0, said
-    return root
+    return once(tmp_path_factory, "brief", build_brief)
 
 
 @pytest.fixture

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from build_scripts.files import generated
 
@@ -55,6 +59,20 @@ def _copy_settings(to: Path) -> Path:
     if (REPOSITORY / "overrides").exists():
         shutil.copytree(REPOSITORY / "overrides", to / "overrides")
     return to
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that is made by the first of the processes of a test run that needs it; the others wait and read it."""
+    own = factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / f"once-{name}"
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "made").exists():
+            shutil.rmtree(shared / "project", ignore_errors=True)  # what a process left that could not make it
+            make(shared / "project")
+            (shared / "made").touch()
+    return shared / "project"
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -17,7 +17,7 @@ CURE = "docs/ is not what the source texts make: run `make site` and commit docs
 
 
 @pytest.fixture(scope="module")
-def made() -> dict[str, bytes]:
+def made(corpus: Path) -> dict[str, bytes]:  # which has laid out the PDFs by then
     problems: list[Problem] = []
     edition = gather(REPOSITORY, problems)
     assert edition is not None and not errors(problems), render(problems, REPOSITORY)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tests.project import copy_edition, run
+from tests.project import copy_edition, once, run
 
 ID = "1950-05-01-lind-okoro"
 # What could be taken for markup by HTML, by Markdown and its extensions, by templates, or could be lost on the way.
@@ -76,10 +76,12 @@ def write(path: Path, data: object) -> None:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of an edition with every nasty string in every field that is free text."""
-    root = project(tmp_path_factory.mktemp("nasty") / "project")
-    code, said = run(root, "build")
+    return once(tmp_path_factory, "nasty", build) / "site"
+
+
+def build(to: Path) -> None:
+    code, said = run(project(to), "build")
     assert code == 0, said
-    return root / "site"
 
 
 def project(to: Path) -> Path:

@@ -51,7 +51,7 @@ class Printed:
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+def printed(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Printed:  # which has laid out the PDFs by then
     folder = tmp_path_factory.mktemp("prints")
     edition = gather(REPOSITORY, [])
     assert edition is not None
