@@ -59,6 +59,11 @@ def languages(escaped: str) -> str:
     return escaped
 
 
+def far(markdown: str) -> str:
+    """A part of a long list, as a block of its own: a browser lays it out, and fetches its fonts, when it comes near."""
+    return f'<div class="far" markdown>\n\n{markdown}\n\n</div>'
+
+
 def link(page: str, target: str, text: str) -> str:
     """A link from one page of `docs/` to another (`people/x.md`, `documents/y.md#p3`); the text is escaped already."""
     path, hash, fragment = target.partition("#")

@@ -74,7 +74,7 @@ def names_here(edition: Edition, document: Annotated, here: str) -> Iterator[str
         if names:
             yield f"### {TITLES[register]} {{: #{register}-here }}"
             rows = [f"- {_row(document, here, n, counts[n.id], list(places[n.id]))}" for n in sorted(names, key=filing)]
-            yield '<div class="names-here" markdown>\n\n' + "\n".join(rows) + "\n\n</div>"
+            yield '<div class="names-here far" markdown>\n\n' + "\n".join(rows) + "\n\n</div>"
     drawing = link(here, f"strips/{document.id}.md", "Who is named where, as a drawing")
     yield f"{drawing}: paragraph by paragraph."
 

@@ -15,6 +15,7 @@ from build_scripts.head_metadata import name_ld
 from build_scripts.markdown import (
     Pages,
     escape,
+    far,
     front_matter,
     heading,
     languages,
@@ -212,7 +213,7 @@ def _all_names(edition: Edition) -> str:
     entries.sort(key=lambda e: (len(_letter(e[0])), _letter(e[0]), sort_key(e[0])))  # the other scripts come last
     for letter, group in groupby(entries, key=lambda e: _letter(e[0])):
         body.append(f"## {letter}")
-        body.append("\n".join(f"- {shown}" for _, shown in group))
+        body.append(far("\n".join(f"- {shown}" for _, shown in group)))
     return page("Names", "source_texts/register/", body)
 
 
