@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -17,14 +18,24 @@ from build_scripts.quoting import Passage, Quote
 from build_scripts.read import Block
 
 
+class Number(NamedTuple):
+    """The number of a citable paragraph: where it stands among those of its document, counted from 1, and what it is called."""
+
+    place: int
+    value: int
+    letter: str = ""  # of a paragraph that was divided after its number was published: ¶ 3a
+
+    def __str__(self) -> str:
+        return f"{self.value}{self.letter}"
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A block with its id: a citable paragraph (p1, p2 …), a head field (citation …) or a section heading (s-…)."""
 
     id: str
-    number: int | None
+    number: Number | None
     block: Block
-    letter: str = ""  # of a paragraph that was divided after its number was published: ¶ 3a
 
     @property
     def text(self) -> str:
@@ -34,7 +45,7 @@ class Paragraph:
     def label(self) -> str:
         """How a reader is told of the place: "¶ 3", "citation", "heading"."""
         if self.number is not None:
-            return f"¶ {self.number}{self.letter}"
+            return f"¶ {self.number}"
         return "heading" if self.id.startswith("s-") else self.id.replace("-", " ")
 
 

@@ -13,7 +13,7 @@ from itertools import count, groupby
 
 from markdown.extensions.toc import slugify
 
-from build_scripts.anchor import Anchors, Paragraph, Span, spans
+from build_scripts.anchor import Anchors, Number, Paragraph, Span, spans
 from build_scripts.annotated import Annotated, Bracket, IndexEntry, Mention, NoteMark, Remark, Spoken
 from build_scripts.apparatus import NOBODY, RECORDER, Apparatus
 from build_scripts.brackets import find_brackets
@@ -64,7 +64,7 @@ def number(parsed: Parsed, counted: Numbers | None = None) -> Iterator[Paragraph
             yield Paragraph(f"label-{field.key}", None, field.label)
         for n, block in enumerate(field.blocks, start=1):
             yield Paragraph(field.key if n == 1 else f"{field.key}-{n}", None, block)
-    following = iter(counted) if counted else ((n, "") for n in count(1))
+    following = (Number(place, *n) for place, n in enumerate(counted or ((n, "") for n in count(1)), start=1))
     slugs = set[str]()
     for section in parsed.sections:
         if section.heading:
@@ -74,8 +74,8 @@ def number(parsed: Parsed, counted: Numbers | None = None) -> Iterator[Paragraph
             slugs.add(slug)
             yield Paragraph(slug, None, section.heading)
         for block in section.blocks:
-            at, letter = next(following)
-            yield Paragraph(f"p{at}{letter}", at, block, letter)
+            found = next(following)
+            yield Paragraph(f"p{found}", found, block)
 
 
 def _annotatable(anchors: Anchors) -> Iterator[tuple[int, Paragraph]]:

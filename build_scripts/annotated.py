@@ -91,6 +91,6 @@ class Annotated:
         """Numbers that no paragraph bears without a letter, as ids: p3 -> (p3a, p3c), the first and the last of its parts."""
         parts: dict[str, tuple[str, str]] = {}
         for paragraph in self.body:
-            whole = f"p{paragraph.number}"
+            whole = f"p{paragraph.number.value}" if paragraph.number else ""
             parts[whole] = (parts.get(whole, (paragraph.id,))[0], paragraph.id)
         return {whole: ends for whole, ends in parts.items() if whole not in ends}

@@ -167,7 +167,7 @@ def _index(edition: Edition) -> Iterator[Json]:
 
 
 def _locators(locators: Sequence[Locator]) -> list[Json]:
-    return [{"document": x.document, "first": x.first, "last": x.last} for x in locators]
+    return [{"document": x.document, "first": f"p{x.first}", "last": f"p{x.last}"} for x in locators]
 
 
 _NAMES = ("id", "register", "name", "sort", "kind", "born", "died", "date", "spellings", "identifiers", "address")

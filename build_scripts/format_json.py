@@ -153,7 +153,12 @@ def _paragraphs(document: Annotated, blocks: list[Json]) -> list[Json]:
         if paragraph.id.startswith("s-"):
             section = paragraph.id
         elif paragraph.number is not None:
-            about = {"id": paragraph.id, "number": paragraph.number, "kind": paragraph.block.kind, "section": section}
+            about = {
+                "id": paragraph.id,
+                "number": str(paragraph.number),
+                "kind": paragraph.block.kind,
+                "section": section,
+            }
             found.append({**about, **block})
     return found
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from build_scripts.anchor import Number
 from build_scripts.annotated import Annotated, IndexEntry
 from build_scripts.problem import Problem
 from build_scripts.register import sort_key
@@ -27,8 +28,8 @@ class Locator:
     """A document and a range of its paragraphs."""
 
     document: str
-    first: int
-    last: int
+    first: Number
+    last: Number
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def merge(locators: Iterable[Locator], order: Mapping[str, int]) -> tuple[Locato
     for document, group in groupby(sorted(locators, key=lambda x: (order[x.document], x)), lambda x: x.document):
         run: list[Locator] = []
         for locator in group:
-            if run and locator.first <= run[-1].last + 1:
+            if run and locator.first.place <= run[-1].last.place + 1:
                 run[-1] = Locator(document, run[-1].first, max(run[-1].last, locator.last))
             else:
                 run.append(locator)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from build_scripts.anchor import Number
 from build_scripts.bibliography import Citation
 from build_scripts.gather import Edition
 from build_scripts.quoting import SourceRef
@@ -84,9 +85,9 @@ def name_link(edition: Edition, page: str, id: str, text: str = "") -> str:
     return link(page, f"{name.register}/{name.id}.md", languages(escape(text or name.name)))
 
 
-def locator_link(page: str, document: str, first: int, last: int | None = None, label: str = "¶ ") -> str:
+def locator_link(page: str, document: str, first: Number, last: Number, label: str = "¶ ") -> str:
     """A link to a paragraph or a range of paragraphs."""
-    text = f"{label}{first}" if last in (None, first) else f"{label}{first}–{last}"
+    text = f"{label}{first}" if first == last else f"{label}{first}–{last}"
     return link(page, f"documents/{document}.md#p{first}", text)
 
 

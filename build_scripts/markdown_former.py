@@ -25,7 +25,7 @@ def former_beside(past: Past, document: Annotated) -> tuple[Beside, Beside]:
     """What stands before and after each paragraph: the old numbers in their order, and that its words were changed."""
     before: Beside = {}
     after: Beside = {id: [said] for id, said in changed_since(past, document.address, document.address).items()}
-    numbers = [((p.number or 0, p.letter), p.id) for p in document.body]
+    numbers = [((p.number.value, p.number.letter), p.id) for p in document.body if p.number]
     for number, block in [*_bare_numbers(past, document), *_former_paragraphs(past, document)]:
         following = next((id for n, id in numbers if n > number), "")
         if following:

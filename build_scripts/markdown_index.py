@@ -83,7 +83,9 @@ def _speakers(edition: Edition) -> str:
     found: dict[str, dict[tuple[str, str], list[Locator]]] = {}
     for document in edition.documents.values():
         for spoken in document.spoken:
-            number = document.paragraphs[spoken.span.index].number or 0
+            number = document.paragraphs[spoken.span.index].number
+            if number is None:
+                continue
             kind = (spoken.speech.how, spoken.speech.certainty)
             for who in map(str, (spoken.speech.who, *spoken.speech.others)):
                 found.setdefault(who, {}).setdefault(kind, []).append(Locator(document.id, number, number))

@@ -80,7 +80,7 @@ def _in_heads(found: Iterable[Located]) -> list[list[str]]:
 def _locators(edition: Edition, found: Iterable[Locator]) -> list[dict[str, Any]]:
     """Locators by document."""
     return [
-        {"id": id, "date": date_label(edition.documents[id]), "ranges": [[x.first, x.last] for x in group]}
+        {"id": id, "date": date_label(edition.documents[id]), "ranges": [[str(x.first), str(x.last)] for x in group]}
         for id, group in groupby(found, key=lambda x: x.document)
     ]
 

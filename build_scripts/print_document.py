@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from build_scripts.anchor import Paragraph, spans
+from build_scripts.anchor import Number, Paragraph, spans
 from build_scripts.annotated import Annotated, Bracket, Mention, NoteMark
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
@@ -58,7 +58,7 @@ def see(edition: Edition, passage: Passage) -> list[Any]:
     return see_numbers(document, numbers[0], numbers[-1])
 
 
-def see_numbers(document: Annotated, first: int, last: int) -> list[Any]:
+def see_numbers(document: Annotated, first: Number, last: Number) -> list[Any]:
     """A reference to a paragraph or a range of paragraphs."""
     text = f"¶\u00a0{first}" if first == last else f"¶\u00a0{first}–{last}"
     return ["see", document.id, f"p{first}", f"p{last}", [text]]
@@ -142,7 +142,7 @@ def _blocks(edition: Edition, document: Annotated, rows: list[Row], shared: Shar
             yield {
                 "kind": paragraph.block.kind,
                 "id": paragraph.id,
-                "n": paragraph.number,
+                "n": paragraph.number.place,
                 "begins": [whole for whole, (first, _) in divided.items() if first == paragraph.id],
                 "ends": [whole for whole, (_, last) in divided.items() if last == paragraph.id],
                 "row": row,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from build_scripts.anchor import Number
 from build_scripts.annotated import Annotated
 from build_scripts.drawing import Element, address, anchor, clean, figure, svg, tag, text_width, words
 from build_scripts.gather import Edition
@@ -32,7 +33,7 @@ class Row:
     """A name with the paragraphs that mention it: True where a mention is certain."""
 
     name: Name
-    paragraphs: dict[int, bool]
+    paragraphs: dict[Number, bool]
     count: int
 
 
@@ -42,7 +43,7 @@ class Strip:
 
     document: Annotated
     groups: tuple[tuple[str, tuple[Row, ...]], ...]
-    sections: tuple[tuple[int, str, str], ...]  # number of its first paragraph, id, heading
+    sections: tuple[tuple[Number, str, str], ...]  # number of its first paragraph, id, heading
 
     @property
     def here(self) -> str:
@@ -50,8 +51,8 @@ class Strip:
 
     @property
     def count(self) -> int:
-        """The highest number of a paragraph."""
-        return max((p.number or 0 for p in self.document.body), default=0)
+        """How many paragraphs there are."""
+        return len(self.document.body)
 
     @property
     def step(self) -> float:
@@ -123,7 +124,7 @@ def _most(rows: Iterator[Row]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda r: (-r.count, sort_key(r.name.sort)))[:MOST])
 
 
-def _starts(document: Annotated) -> Iterator[tuple[int, str, str]]:
+def _starts(document: Annotated) -> Iterator[tuple[Number, str, str]]:
     """Each section that has paragraphs, with the number of the first."""
     heading = None
     for paragraph in document.paragraphs:
@@ -180,10 +181,11 @@ def _marks(strip: Strip) -> Iterator[Element]:
     ground = [tag("rect", {"x": 0, "y": HEAD + ROW * n, "width": step * count, "height": ROW}) for n in stripes]
     yield tag("g", {"class": "ground", "aria-hidden": "true"}, *ground)
     for n, (first, id, heading) in enumerate(strip.sections, start=1):
-        yield _section(strip, n, (first - 1) * step, bottom, id, heading)
+        yield _section(strip, n, (first.place - 1) * step, bottom, id, heading)
     shown = [n for n in range(1, count + 1) if n == 1 or n % (5 if step >= 5 else 10) == 0]
     lines = [HEAD + ROW * n + 11 for n, line in enumerate(strip.lines) if isinstance(line, str)]
-    numbers = [words(str(n), (n - 0.5) * step, y, "middle") for y in (*lines, bottom + 13) for n in shown]
+    labels = {p.number.place: str(p.number) for p in strip.document.body if p.number}
+    numbers = [words(labels[n], (n - 0.5) * step, y, "middle") for y in (*lines, bottom + 13) for n in shown]
     yield tag("g", {"class": "numbers", "aria-hidden": "true"}, *numbers)
     for n, line in enumerate(strip.lines):
         if isinstance(line, Row):
@@ -197,10 +199,10 @@ def _section(strip: Strip, n: int, x: float, bottom: float, id: str, heading: st
     return anchor(href, f"Section {n}: {heading}", line, words(str(n), x + 4, 13), class_="section", tabindex="-1")
 
 
-def _mark(strip: Strip, name: Name, number: int, certain: bool, top: float) -> Element:
+def _mark(strip: Strip, name: Name, number: Number, certain: bool, top: float) -> Element:
     """A mention: the same link stands in the table, so that the keyboard need not pass through all of them here."""
     size = min(strip.step - 1, 9.0)
-    box = {"x": (number - 0.5) * strip.step - size / 2, "y": top + 3, "width": size, "height": ROW - 6}
+    box = {"x": (number.place - 0.5) * strip.step - size / 2, "y": top + 3, "width": size, "height": ROW - 6}
     href = address(strip.here, f"documents/{strip.document.id}.md#p{number}")
     kind = "certain" if certain else "doubtful"
     return anchor(href, f"{clean(name.name)}, ¶ {number}", tag("rect", box), class_=kind, tabindex="-1")

@@ -69,7 +69,7 @@ def _sections(document: Annotated, inline: Inline) -> list[Element]:
 
 def _add(div: Element, paragraph: Paragraph, inline: Inline, index: int) -> None:
     """A paragraph, or an item of the list that the items before it began."""
-    about = {ID: paragraph.id, "n": f"{paragraph.number}{paragraph.letter}"}
+    about = {ID: paragraph.id, "n": str(paragraph.number)}
     if paragraph.block.kind != "item":
         div.append(inline.fill(E.p(about), index))
         return

@@ -63,7 +63,7 @@ def write(
     tei = {id: files[f"documents/{id}/{id}.tei.xml"] for id in edition.documents}
     files |= last_pdfs(edition, root) if preview else pdfs(edition, root, tei, progress)
     files |= write_epubs(edition, root) | write_single_files(edition)
-    files |= write_feeds(edition, files)
+    files |= write_feeds(edition, files, [since.release for since in past.releases])
     return write_pages(edition, root, files, past) | files | write_search_copy(edition)
 
 

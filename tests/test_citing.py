@@ -82,7 +82,7 @@ def test_a_paragraph_is_cited_in_every_form(page: Page, edition: Edition) -> Non
 def test_selected_words_are_cited_with_their_place(page: Page, edition: Edition) -> None:
     select(page, "p14", "p15")
     page.locator(".cite-words").click()
-    words = [p.text for p in edition.documents[ID].body if p.number in (14, 15)]
+    words = [p.text for p in edition.documents[ID].body if p.id in ("p14", "p15")]
     text = copied(page, "Copy: Chicago, note")
     quoted, citation = text.split("”\n", 1) if "”\n" in text else text.replace("\n\n", "\n").split("”\n", 1)
     assert quoted.lstrip("“").split() == " ".join(words).split()

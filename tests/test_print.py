@@ -18,6 +18,7 @@ import pypdfium2
 import pytest
 
 from build_scripts import print_fonts
+from build_scripts.anchor import Number
 from build_scripts.annotated import Annotated
 from build_scripts.fidelity import emended_words, source_words
 from build_scripts.gather import Edition, gather
@@ -219,7 +220,7 @@ class Places:
         numbers = [n - self.before for p in (locator.first, locator.last) for n in self.blocks[p].pages("Note", "Lbl")]
         return set(range(min(numbers), max(numbers) + 1))
 
-    def of_character(self, number: int, offset: int) -> int:
+    def of_character(self, number: Number, offset: int) -> int:
         """The page of one character of a paragraph."""
         text = next(p.text for p in self.document.body if p.number == number)
         left = len(pdf.squeezed(f"¶{number}{text[:offset]}"))

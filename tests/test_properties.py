@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.yaml import yaml_load
 
-from build_scripts.anchor import Anchors, Paragraph, Span
+from build_scripts.anchor import Anchors, Number, Paragraph, Span
 from build_scripts.annotate import number
 from build_scripts.apparatus import load_apparatus
 from build_scripts.brackets import find_brackets
@@ -51,7 +51,7 @@ PARAGRAPHS = st.lists(WORDS, min_size=1, max_size=8)
 
 
 def paragraphs(texts: list[str]) -> list[Paragraph]:
-    return [Paragraph(f"p{n}", n, Block("paragraph", t, ((0, n, 1),))) for n, t in enumerate(texts, start=1)]
+    return [Paragraph(f"p{n}", Number(n, n), Block("paragraph", t, ((0, n, 1),))) for n, t in enumerate(texts, start=1)]
 
 
 # Reading

@@ -16,6 +16,7 @@ import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import lxml.etree  # type: ignore[import-untyped]
 import pytest
 from bs4 import BeautifulSoup, Tag
 from click.testing import CliRunner
@@ -290,6 +291,28 @@ def test_the_ledger_has_the_releases(second: Path) -> None:
     digest = hashlib.sha256((second / f"releases/{OLD}.tar.xz").read_bytes()).hexdigest()
     assert (ledger[f"/v/{OLD}/"].version, ledger[f"/v/{OLD}/"].hash) == (OLD, digest[:16])
     assert {f"/versions/{OLD}/", f"/versions/{NEW}/", f"/v/{NEW}/"} <= set(ledger)
+
+
+def test_the_feed_has_every_version(second: Path) -> None:
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = lxml.etree.parse(second / "site/data/feed.xml")
+    entries = {e.findtext(f"{atom}id"): e for e in feed.iter(f"{atom}entry")}
+    assert list(entries) == [f"https://lighthouse.example/v/{v}/" for v in (NEW, OLD)]
+    assert entries[f"https://lighthouse.example/v/{OLD}/"].findtext(f"{atom}updated") == "2001-09-30T00:00:00Z"
+    summary = entries[f"https://lighthouse.example/v/{NEW}/"].findtext(f"{atom}summary")
+    assert summary == "A better copy was found."
+
+
+def test_every_form_of_the_text_has_the_same_numbers(second: Path) -> None:
+    beside = second / "site/documents" / FIRST / FIRST
+    shown = [f"¶ {n}" for n in ("1", "2a", "2b", "3", "4", "6")]
+    whole = BeautifulSoup(beside.with_suffix(".single.html").read_text("utf-8"), "lxml")
+    assert [words(n) for n in whole.select(".pn")] == shown
+    assert [words(n) for n in soup(second, f"/documents/{FIRST}/").select(".paragraph > .pn")] == shown
+    data = json.loads(beside.with_suffix(".json").read_text("utf-8"))
+    assert [f"¶ {p['number']}" for p in data["paragraphs"]] == shown
+    tei = lxml.etree.parse(beside.with_suffix(".tei.xml"))
+    assert [f"¶ {e.get('n')}" for e in tei.xpath("//*[starts-with(@xml:id, 'p') and @n]")] == shown
 
 
 # What has changed is said.

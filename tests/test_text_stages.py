@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.anchor import Anchors, Extent, Paragraph, Span, spans
+from build_scripts.anchor import Anchors, Extent, Number, Paragraph, Span, spans
 from build_scripts.annotate import number
 from build_scripts.annotated import Annotated
 from build_scripts.apparatus import load_apparatus
@@ -81,7 +81,9 @@ TEXTS = ("The boat left at noon.", "It came back at noon.", "The boat, they said
 
 
 def anchors(texts: Sequence[str] = TEXTS) -> Anchors:
-    return Anchors([Paragraph(f"p{n}", n, Block("paragraph", t, ((0, n, 1),))) for n, t in enumerate(texts, start=1)])
+    return Anchors(
+        [Paragraph(f"p{n}", Number(n, n), Block("paragraph", t, ((0, n, 1),))) for n, t in enumerate(texts, start=1)]
+    )
 
 
 def quote(at: str, before: str = "", after: str = "") -> Quote:
@@ -368,8 +370,20 @@ def locators(*found: str) -> list[Locator]:
     for text in found:
         document, _, numbers = text.partition(" ")
         first, _, last = numbers.partition("-")
-        made.append(Locator(document, int(first), int(last or first)))
+        made.append(at(document, int(first), int(last or first)))
     return made
+
+
+def at(document: str, first: int, last: int) -> Locator:
+    return Locator(document, Number(first, first), Number(last, last))
+
+
+def test_locators_of_divided_paragraphs() -> None:
+    """After ¶ 3 come 3a and 3b, then 4: what follows is told by the place, what is shown by the number."""
+    three, a, b, four = (Number(n, v, x) for n, (v, x) in enumerate([(2, ""), (3, "a"), (3, "b"), (4, "")], start=2))
+    assert merge([Locator("a", x, x) for x in (four, a, b)], {"a": 0}) == (Locator("a", a, four),)
+    assert merge([Locator("a", x, x) for x in (three, b)], {"a": 0}) == (Locator("a", three, three), Locator("a", b, b))
+    assert [str(x) for x in (a, b, four)] == ["3a", "3b", "4"]
 
 
 @pytest.mark.parametrize(
@@ -393,8 +407,6 @@ def test_index_of_the_small_edition(small: Edition) -> None:
     first, second = small.documents
     found = {h.text: h for h in small.index}
     assert list(found) == ["channel, western", "dredging", "ferry, to Northport", "Oldhaven", "pilots", "silting"]
-    assert found["dredging"].subheadings == (
-        ("cost of", (Locator(first, 2, 2), Locator(first, 7, 7), Locator(second, 2, 3))),
-    )
+    assert found["dredging"].subheadings == (("cost of", (at(first, 2, 2), at(first, 7, 7), at(second, 2, 3))),)
     assert found["channel, western"].see == ("dredging > cost of", "Oldhaven > harbour of")
     assert found["pilots"].see_also == ("ferry, to Northport",)

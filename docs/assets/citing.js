@@ -175,11 +175,15 @@
   });
   article.append(button);
 
+  /* Numbers in their order: 3, 3a, 3b, 4. The end of a passage without a letter takes in all that have one. */
+  const order = (number, letter = "") => number.replace(/\D/g, "").padStart(9, "0") + (number.replace(/\d/g, "") || letter);
+
   /* An address that ends in #p14-p17: the passage is marked as one paragraph would be. */
   function markPassage() {
     for (const marked of article.querySelectorAll(".in-passage")) marked.classList.remove("in-passage");
-    const [, first, last] = /^#p(\d+)-p(\d+)$/.exec(location.hash) ?? [];
-    const passage = [...article.querySelectorAll(".paragraph")].filter((p) => first && +p.id.slice(1) >= +first && +p.id.slice(1) <= +last);
+    const [, first, last] = /^#p(\d+[a-z]?)-p(\d+[a-z]?)$/.exec(location.hash) ?? [];
+    const within = (p) => order(p.id.slice(1)) >= order(first) && order(p.id.slice(1)) <= order(last, "~");
+    const passage = first ? [...article.querySelectorAll(".paragraph")].filter(within) : [];
     for (const paragraph of passage) paragraph.classList.add("in-passage");
     passage[0]?.scrollIntoView();
   }
