@@ -53,6 +53,13 @@ class Element:
         return sorted({page for page, text in self.texts(*without) if text.strip()})
 
 
+def addresses(path: Path) -> set[str]:
+    """The web addresses to which the links of a file lead."""
+    with pikepdf.open(path) as file:
+        actions: list[Any] = [a.get("/A", {}) for page in file.pages for a in page.get("/Annots", [])]
+        return {str(action["/URI"]) for action in actions if "/URI" in action}
+
+
 def squeezed(text: str) -> str:
     """A text without white space and hyphens."""
     return "".join(text.translate(HYPHENS).split())

@@ -16,6 +16,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from bs4 import BeautifulSoup
 
 from build_scripts import print_fonts
 from build_scripts.anchor import Number
@@ -417,3 +418,19 @@ def test_a_full_disk(brief: Path, tmp_path: Path) -> None:
     code, said = run(brief, "print", "1950-05-01-lind-okoro", "--out", str(tmp_path))
     assert code == 1 and "No space left" in said and "Traceback" not in said
     assert not (tmp_path / "1950-05-01-lind-okoro.pdf").exists()
+
+
+def test_from_a_paragraph_in_print_to_the_same_on_the_web(printed: Printed, corpus: Path) -> None:
+    """Each number in the margin is a link; where it leads stand the words beside which it was printed."""
+    for document in printed.documents:
+        canonical = printed.edition.settings.address.rstrip("/") + document.address
+        leads = pdf.addresses(printed.file(path(document.id)))
+        page = BeautifulSoup((corpus / f"site{document.address}index.html").read_text("utf-8"), "lxml")
+        for paragraph in document.body:
+            assert f"{canonical}#{paragraph.id}" in leads
+            there = page.select_one(f'[id="{paragraph.id}"]')
+            assert there is not None
+            for added in there.select(".pn, sup"):
+                added.decompose()
+            assert pdf.squeezed(there.get_text()) == pdf.squeezed(paragraph.text)
+        assert page.select_one(f'#files ~ ul a[href$="{document.id}.pdf"]'), "and back"
