@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 
 GENERATED = "generated_from:"  # the front matter by which a generated page is known
 # Folders with nothing but generated files, which can carry no such mark, and files like them; git does not keep them.
-DOWNLOADS = ("documents/*", "data", "dts")
+DOWNLOADS = ("documents/*", "data", "dts", "assets/chinese")
 PRINTS = ("*.pdf", "*.epub")
 
 

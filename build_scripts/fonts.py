@@ -1,6 +1,7 @@
-"""Stage 6, write: the web font for Chinese, cut down to the characters that the edition uses.
+"""Stage 6, write: the web font for Chinese, cut down to the characters that the edition uses, in parts.
 
-In: the generated pages. Out: one WOFF2 file, so that every reader sees the characters and nothing is fetched from elsewhere.
+In: the generated pages. Out: `assets/chinese/`: a style sheet, and a few WOFF2 files of which a browser fetches those that have
+the characters of a page; so every reader sees them, nothing is fetched from elsewhere, and a page of a name stays small.
 The font is Noto Serif SC (SIL Open Font License), which has simplified, traditional and Japanese forms; its name stays.
 """
 
@@ -10,44 +11,72 @@ import hashlib
 import io
 import logging
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-PATH = "assets/fonts/noto-serif-sc-subset.woff2"
+FOLDER, FAMILY = "assets/chinese", "Noto Serif SC Subset"
+STYLE = f"{FOLDER}/fonts.css"
+PART = 40  # characters of a part, about 10 kB
+COMMON = 6  # a character on so many pages stands in the first parts
 _CHINESE = re.compile("[\u2e80-\U0010ffff]")  # from here on Chinese characters and punctuation
 _PACKAGE, _MODULE, _FILE = "pylopdf-fonts-zh-cn", "pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"
 
 
-def characters(pages: Iterable[str]) -> str:
-    """The characters of the pages that the subset must have, sorted."""
-    return "".join(sorted({c for page in pages for c in _CHINESE.findall(page)}))
+def write_fonts(pages: Iterable[str], cache: Path) -> dict[str, bytes]:
+    """The parts of the font, and the style sheet that says which characters each has; parts made before are in `cache`."""
+    cut = parts(pages)
+    made = _subsets(cut, cache) if cut else []
+    paths = [f"{FOLDER}/{n:02}.woff2" for n in range(1, len(cut) + 1)]
+    faces = [_face(Path(path).name, part) for path, part in zip(paths, cut, strict=True)]
+    return {**dict(zip(paths, made, strict=True)), STYLE: "\n".join(faces).encode()}
 
 
-def subset(wanted: str, cache: Path) -> bytes:
-    """The font cut down to those characters; made anew only when they, or the font, change."""
-    key = hashlib.sha256(f"{wanted}{version(_PACKAGE)}{version('fonttools')}{version('brotli')}".encode()).hexdigest()[
-        :24
-    ]
-    stored = cache / f"font-{key}.woff2"
-    if not stored.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        stored.write_bytes(_subset(wanted))
-    return stored.read_bytes()
+def parts(pages: Iterable[str]) -> list[str]:
+    """The characters of the pages, cut so that those of one page stand in few parts: the common ones first, then page by page,
+    the page with the fewest first."""
+    on_pages = sorted((sorted(set(_CHINESE.findall(page))) for page in pages), key=lambda found: (len(found), found))
+    count = Counter(c for found in on_pages for c in found)
+    common = sorted((c for c in count if count[c] >= COMMON), key=lambda c: (-count[c], c))
+    ordered = "".join(dict.fromkeys([*common, *(c for found in on_pages for c in found)]))
+    return [ordered[n : n + PART] for n in range(0, len(ordered), PART)]
 
 
-def _subset(wanted: str) -> bytes:
+def _face(name: str, part: str) -> str:
+    ranges = ", ".join(f"U+{ord(c):X}" for c in sorted(part))
+    return (
+        f'@font-face {{\n  font-family: "{FAMILY}";\n  font-style: normal;\n  font-weight: 400;\n  font-display: swap;\n'
+        f'  src: url("{name}") format("woff2");\n  unicode-range: {ranges};\n}}\n'
+    )
+
+
+def _subsets(cut: Sequence[str], cache: Path) -> list[bytes]:
+    """The font for each part; cut anew only when the parts, or the font, change."""
+    about = "\n".join([*cut, version(_PACKAGE), version("fonttools"), version("brotli")])
+    stored = cache / "fonts" / hashlib.sha256(about.encode()).hexdigest()[:24]
+    paths = [stored / f"{n:02}.woff2" for n in range(1, len(cut) + 1)]
+    if not all(path.exists() for path in paths):
+        stored.mkdir(parents=True, exist_ok=True)
+        font = (files(_MODULE) / _FILE).read_bytes()
+        small = _subset(font, "".join(cut), "")  # of these many parts are cut in a tenth of the time
+        for path, part in zip(paths, cut, strict=True):
+            path.write_bytes(_subset(small, part, "woff2"))
+    return [path.read_bytes() for path in paths]
+
+
+def _subset(font: bytes, wanted: str, flavor: str) -> bytes:
     from fontTools import subset as tools  # slow to import, needed only when a character is new
     from fontTools.ttLib import TTFont
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    font = TTFont(io.BytesIO((files(_MODULE) / _FILE).read_bytes()), recalcTimestamp=False)
-    options = tools.Options(flavor="woff2", layout_features=["*"], name_IDs=["*"], notdef_outline=True, hinting=False)
+    opened = TTFont(io.BytesIO(font), recalcTimestamp=False)
+    options = tools.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, hinting=False)
     cutter = tools.Subsetter(options)
-    cutter.populate(text=wanted or " ")
-    cutter.subset(font)
-    font.flavor = "woff2"
+    cutter.populate(text=wanted)
+    cutter.subset(opened)
+    opened.flavor = flavor or None
     made = io.BytesIO()
-    font.save(made)
+    opened.save(made)
     return made.getvalue()

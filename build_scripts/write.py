@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from build_scripts import fonts
 from build_scripts.citations import format_citations
 from build_scripts.epub_books import write_epubs
+from build_scripts.fonts import write_fonts
 from build_scripts.format_annotations import write_annotations
 from build_scripts.format_beacon import write_beacons
 from build_scripts.format_corpus import write_corpus
@@ -83,8 +83,8 @@ def write_pages(edition: Edition, root: Path, files: Mapping[str, bytes], past: 
         **write_versions(edition, past),
     }
     pages = add_former(pages, past)
-    font = fonts.subset(fonts.characters(pages.values()), root / ".cache")
-    return {path: pages.pop(path).encode() for path in list(pages)} | {fonts.PATH: font}  # not all of them held twice
+    chinese = write_fonts(pages.values(), root / ".cache")
+    return {path: pages.pop(path).encode() for path in list(pages)} | chinese  # not all of them held twice
 
 
 def write_files(edition: Edition, cache: Path) -> dict[str, bytes]:
