@@ -98,7 +98,7 @@ def test_a_note_pops_up_at_its_mark_on_a_small_screen(browser: Browser, site: st
         popup = page.locator(".note-popup")
         assert popup.is_visible()
         key = str(mark.get_attribute("href"))
-        listed = page.locator(f'[id="{key[1:]}"]').inner_text()
+        listed = " ".join((page.locator(f'[id="{key[1:]}"]').text_content() or "").split())
         assert popup.inner_text().split("\n")[0].strip()[:60] in listed
         page.keyboard.press("Escape")
         assert popup.is_hidden() and page.evaluate("document.activeElement.hash") == key
