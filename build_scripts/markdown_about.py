@@ -77,7 +77,7 @@ def _errata(edition: Edition) -> str:
             f"- {start(prose(r.note))}" + (f" *Sources:* {c}." if (c := sources(edition, ERRATA, r.sources)) else "")
             for r in edition.remarks
         ]
-    return page("Emendations and remarks", "source_texts/apparatus/", body)
+    return page("Emendations and remarks", "source_texts/apparatus/", body, hide=[])
 
 
 def _brackets(document: Annotated) -> str:
@@ -125,7 +125,7 @@ def _sources(edition: Edition) -> str:
             remarks += [f"To be checked: {escape(work.check)}."] if work.check else []
             text = start(citation(edition.full[work.key], links=True))
             body.append(f"{text} {' '.join(remarks)}".strip() + f"\n{{: #{work.key} .work }}")
-    return page("Sources", "source_texts/bibliography.yaml", body)
+    return page("Sources", "source_texts/bibliography.yaml", body, hide=[])
 
 
 def _coverage(edition: Edition) -> str:
@@ -161,7 +161,7 @@ def _coverage(edition: Edition) -> str:
             [(prose(h.concerns), prose(h.claim), prose(h.why)) for h in edition.held],
         )
     )
-    return page("Coverage", "source_texts/", body)
+    return page("Coverage", "source_texts/", body, hide=[])
 
 
 def _grades(edition: Edition, references: Iterable[object]) -> set[str]:
@@ -235,7 +235,7 @@ def _colophon(edition: Edition, texts: dict[str, str]) -> str:
         )
     if settings.contact:
         body.append(f"Corrections: {escape(settings.contact)}.")
-    return page("Colophon", "source_texts/", body)
+    return page("Colophon", "source_texts/", body, hide=[])
 
 
 def _result(id: str, before: str) -> str:
