@@ -1,8 +1,7 @@
 """Stage 6, write: everything for those who work with all of it at once, in one file, `data/corpus.zip`.
 
 In: `Edition`. Out: the archive: the words of each text alone, its TEI, its data, the data of the whole, tables, a readme.
-It is stored, not compressed: programs for compression differ from machine to machine, and the same files are to give the same
-bytes. Makes nothing itself but the readme and the words alone; all else are the files of the other writers, by their functions.
+Makes nothing itself but the readme and the words alone; all else are the files of the other writers, by their functions.
 """
 
 from __future__ import annotations

@@ -43,7 +43,9 @@ def _list(edition: Edition, past: Past) -> str:
         body += _entry(since)
     if not past.releases:
         body.append("No version has been released yet: there is no earlier one to compare with.")
-    return page("Versions", ", ".join([PATH, *(snapshot_path(x.release.version) for x in past.releases)]), body, hide=[])
+    return page(
+        "Versions", ", ".join([PATH, *(snapshot_path(x.release.version) for x in past.releases)]), body, hide=[]
+    )
 
 
 def _entry(since: Since) -> Iterator[str]:

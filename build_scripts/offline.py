@@ -1,8 +1,7 @@
 """Stage 7, publish: a copy of the whole site in one file, to be unpacked and read from a disk without a network.
 
 In: a finished and proved site. Out: `edition-offline.zip` in it. Nothing answers for a folder on a disk, so every link leads to
-a file; what is left out of the copy is linked at its address on the published site. It is compressed, because it is large: on
-another machine the same files may give other bytes.
+a file; what is left out of the copy is linked at its address on the published site.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from build_scripts.archive import archive
 from build_scripts.links import check_links, read_pages
 from build_scripts.offline import FOLDER, LEFT_OUT, PATH, for_disk, write_copy
 from build_scripts.settings import load_settings
@@ -180,3 +183,13 @@ def test_the_policy_allows_the_files_beside_a_page() -> None:
     assert for_disk(tag.format("'none'; script-src 'self'"), "a/index.html", KNOWN, "https://e.example/") == tag.format(
         "'none'; script-src 'self' file:"
     )
+
+
+def test_an_archive_is_the_same_on_every_machine() -> None:
+    """Its hash, which changes only with the version of libdeflate; and another program's reading of it."""
+    files = {"a/words.txt": b"the same words again " * 500, "b.bin": bytes(range(256)), "empty": b""}
+    made = archive(files)
+    assert hashlib.sha256(made).hexdigest() == "0af97ef58ff9b473c9337b18d946c1e509670d8981400bad849d228f64f708ac"
+    with zipfile.ZipFile(io.BytesIO(made)) as read:
+        assert read.testzip() is None and {n: read.read(n) for n in read.namelist()} == files
+    assert len(made) < 1000
