@@ -6,9 +6,12 @@ Does not interpret the text.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from pathlib import Path
 
+from build_scripts.limits import LARGEST_FILE
 from build_scripts.problem import Place, Problem
 
 # C0 and C1 controls other than tab, line feed and carriage return.
@@ -21,12 +24,12 @@ def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
 
     A byte order mark is left out, and every line ends with a line feed.
     """
-    try:
-        data = (root / path).read_bytes()
-    except OSError as error:
-        message = f"cannot read the file: {(error.strerror or 'unknown reason').lower()}"
-        problems.append(Problem("file-missing", Place(path), message, _cure(path)))
-        return None
+    data = read_bytes(root, path, problems)
+    return None if data is None else decode(data, path, problems)
+
+
+def decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
+    """The same of bytes that are read already; `path` is for the places of problems."""
     try:
         text = _LINE_END.sub("\n", data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -35,13 +38,45 @@ def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
         cure = "save the file as UTF-8; if it is a source text as received, ask for a clean copy"
         problems.append(Problem("wrong-encoding", place_at(path, good, len(good)), message, cure))
         return None
-    if found := CONTROL.findall(text):
-        others = f", the first of {len(found)} control characters" if len(found) > 1 else ""
+    if found := CONTROL.search(text):
+        times = sum(1 for _ in CONTROL.finditer(text))
+        others = f", the first of {times} control characters" if times > 1 else ""
         message = f"control character U+{ord(found[0]):04X}{others}"
         cure = "take it out; if this is a source text as received, ask for a clean copy"
-        problems.append(Problem("control-character", place_at(path, text, text.index(found[0])), message, cure))
+        problems.append(Problem("control-character", place_at(path, text, found.start()), message, cure))
         return None
     return text
+
+
+def read_bytes(root: Path, path: str, problems: list[Problem], largest: int = LARGEST_FILE) -> bytes | None:
+    """The bytes of the file `path` below `root`, or None, with the reason reported.
+
+    Read is only an ordinary file of at most so many bytes. It may be a link, but one that stays in the folder of the
+    project with which `path` begins: what is elsewhere on a machine is no part of an edition.
+    """
+    try:
+        file, top = os.path.realpath(root / path, strict=True), os.path.realpath(root / Path(path).parts[0])
+        if not stat.S_ISREG(os.stat(file).st_mode):  # a pipe would be waited for, a device has no end
+            message = "it is a folder" if os.path.isdir(file) else "it is no ordinary file"
+            problems.append(Problem("not-a-file", Place(path), message, "put a text file there, or take it away"))
+            return None
+        if os.path.commonpath([file, top]) != top:
+            message, cure = f"a symbolic link that leads out of {Path(path).parts[0]}/", "put the file itself there"
+            problems.append(Problem("not-a-file", Place(path), message, cure))
+            return None
+        with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
+            data = opened.read(largest + 1)
+    except OSError as error:
+        message = f"cannot read the file: {(error.strerror or 'unknown reason').lower()}"
+        problems.append(Problem("file-missing", Place(path), message, _cure(path)))
+        return None
+    if len(data) > largest:
+        message = f"the file has more than {largest / 1e6:,.0f} million bytes"
+        problems.append(
+            Problem("file-too-large", Place(path), message, "divide it, or see whether it is the right file")
+        )
+        return None
+    return data
 
 
 def _cure(path: str) -> str:
