@@ -88,9 +88,8 @@ def import_text(path: str, data: bytes, date: str, problems: list[Problem]) -> D
     text = data.decode("utf-8-sig") if imported.verbatim else written(imported)
     if found := CONTROL.search(text):
         message = f"control character U+{ord(found[0]):04X}"
-        place = place_at(
-            path, data.decode("utf-8", errors="replace"), max(0, data.decode("utf-8", errors="replace").find(found[0]))
-        )
+        received = re.sub(r"\r\n?", "\n", data.decode("utf-8-sig", errors="replace"))
+        place = place_at(path, received, max(0, received.find(found[0])))
         problems.append(Problem("control-character", place, message, "take it out, or ask for a clean copy"))
         return None
     document = data if imported.verbatim else text.encode()
