@@ -1,6 +1,6 @@
 """Reading a text file of the edition safely.
 
-In: a path below the project's root. Out: its text, or None with the reason reported.
+In: a path below the project's root. Out: its text, or None with the reason reported; what is no file of the project.
 Does not interpret the text.
 """
 
@@ -14,6 +14,8 @@ from pathlib import Path
 from build_scripts.limits import LARGEST_FILE
 from build_scripts.problem import Place, Problem
 
+FOLDERS = ("source_texts", "releases", "docs", "overrides")  # what a build reads
+_INSTEAD = "put the file itself there, or take it away"
 # C0 and C1 controls other than tab, line feed and carriage return.
 _LINE_END = re.compile(r"\r\n?")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -52,18 +54,13 @@ def read_bytes(root: Path, path: str, problems: list[Problem], largest: int = LA
     """The bytes of the file `path` below `root`, or None, with the reason reported.
 
     Read is only an ordinary file of at most so many bytes. It may be a link, but one that stays in the folder of the
-    project with which `path` begins: what is elsewhere on a machine is no part of an edition.
+    project with which `path` begins.
     """
     try:
-        file, top = os.path.realpath(root / path, strict=True), os.path.realpath(root / Path(path).parts[0])
-        if not stat.S_ISREG(os.stat(file).st_mode):  # a pipe would be waited for, a device has no end
-            message = "it is a folder" if os.path.isdir(file) else "it is no ordinary file"
-            problems.append(Problem("not-a-file", Place(path), message, "put a text file there, or take it away"))
+        if wrong := fault(root, path):
+            problems.append(Problem("not-a-file", Place(path), wrong, _INSTEAD))
             return None
-        if os.path.commonpath([file, top]) != top:
-            message, cure = f"a symbolic link that leads out of {Path(path).parts[0]}/", "put the file itself there"
-            problems.append(Problem("not-a-file", Place(path), message, cure))
-            return None
+        file = os.path.realpath(root / path)
         with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
             data = opened.read(largest + 1)
     except OSError as error:
@@ -77,6 +74,39 @@ def read_bytes(root: Path, path: str, problems: list[Problem], largest: int = LA
         )
         return None
     return data
+
+
+def check_folders(root: Path, problems: list[Problem]) -> None:
+    """Report what stands in the folders of a project, or is linked there, and is neither a file of theirs nor a folder."""
+    for top in FOLDERS:
+        for folder, _, names in os.walk(root / top):  # does not follow links
+            inside = [*names, *(entry.name for entry in os.scandir(folder) if entry.is_symlink() and entry.is_dir())]
+            for name in inside:
+                path = (Path(folder) / name).relative_to(root).as_posix()
+                if wrong := _fault_or_missing(root, path):
+                    problems.append(Problem("not-a-file", Place(path), wrong, _INSTEAD))
+
+
+def _fault_or_missing(root: Path, path: str) -> str:
+    try:
+        return fault(root, path)
+    except OSError as error:
+        return f"a symbolic link that leads nowhere: {(error.strerror or 'unknown reason').lower()}"
+
+
+def fault(root: Path, path: str) -> str:
+    """Why what stands at a path is no ordinary file of the folder of the project with which the path begins; or nothing.
+
+    Raises OSError where nothing stands there.
+    """
+    top = Path(path).parts[0]
+    file, whole = os.path.realpath(root / path, strict=True), os.path.realpath(root / top)
+    if os.path.commonpath([file, whole]) != whole:  # what is elsewhere on a machine is no part of an edition
+        return f"a symbolic link that leads out of {top}/"
+    mode = os.stat(file).st_mode
+    if stat.S_ISREG(mode):
+        return ""
+    return "it is a folder" if stat.S_ISDIR(mode) else "it is no ordinary file"  # a pipe would be waited for
 
 
 def _cure(path: str) -> str:

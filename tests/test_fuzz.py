@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts.import_text import FORMS, import_text
+from build_scripts.read import read
 from tests.fuzz.targets import TARGETS, TESTS
 
 CASES = sorted(p for p in (TESTS / "cases/fuzz").glob("*/*") if p.is_file())
@@ -38,15 +39,13 @@ def test_every_form_of_found_texts_is_fuzzed() -> None:
 
 def test_a_target_finds_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     """Guards the tests above: where a letter is lost, the target says so."""
-    from tests.fuzz import targets
-
-    real = targets.read
+    real = read
 
     def losing(*given: object) -> object:
         made = real(*given)  # type: ignore[arg-type]
         object.__setattr__(made, "blocks", made.blocks[:-1])  # type: ignore[union-attr]
         return made
 
-    monkeypatch.setattr(targets, "read", losing)
+    monkeypatch.setattr("tests.fuzz.targets.read", losing)
     with pytest.raises(AssertionError):
         TARGETS["reader"].run(b"One paragraph.\n\nAnother paragraph.\n")
