@@ -121,8 +121,8 @@ def _has_lines(path: str, data: bytes, problems: list[Problem]) -> bool:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        good = data[: error.start].decode("utf-8")
-        message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
+        good = re.sub(r"\r\n?", "\n", error.object[: error.start].decode("utf-8"))
+        message = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
         cure = "save the file as UTF-8, and see that its quotation marks and accents are right"
         problems.append(Problem("wrong-encoding", place_at(path, good, len(good)), message, cure))
         return False

@@ -79,9 +79,8 @@ def read_bytes(root: Path, path: str, problems: list[Problem], largest: int = LA
 def check_folders(root: Path, problems: list[Problem]) -> None:
     """Report what stands in the folders of a project, or is linked there, and is neither a file of theirs nor a folder."""
     for top in FOLDERS:
-        for folder, _, names in os.walk(root / top):  # does not follow links
-            inside = [*names, *(entry.name for entry in os.scandir(folder) if entry.is_symlink() and entry.is_dir())]
-            for name in inside:
+        for folder, folders, names in os.walk(root / top):  # does not follow links
+            for name in [*names, *(n for n in folders if os.path.islink(os.path.join(folder, n)))]:
                 path = (Path(folder) / name).relative_to(root).as_posix()
                 if wrong := _fault_or_missing(root, path):
                     problems.append(Problem("not-a-file", Place(path), wrong, _INSTEAD))
