@@ -16,9 +16,9 @@ from build_scripts.problem import Place, Problem
 
 FOLDERS = ("source_texts", "releases", "docs", "overrides")  # what a build reads
 _INSTEAD = "put the file itself there, or take it away"
-# C0 and C1 controls other than tab, line feed and carriage return.
 _LINE_END = re.compile(r"\r\n?")
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# C0 and C1 controls other than tab, line feed and carriage return; and what is no character in XML.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:

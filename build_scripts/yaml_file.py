@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import yaml
 
 from build_scripts.problem import Place, Problem
-from build_scripts.text_file import place_at, read_text
+from build_scripts.text_file import CONTROL, place_at, read_text
 
 _MAX_DEPTH = 20
 _SEPARATOR = re.compile("[\u2028\u2029]")
@@ -161,11 +161,8 @@ def load_yaml(root: Path, path: str, problems: list[Problem]) -> Fields | Items 
 
 def parse_yaml(text: str, path: str, problems: list[Problem]) -> Fields | Items | None:
     """The mapping or list that a text in YAML holds, or None with the reason reported; `path` is for its places."""
-    if found := _SEPARATOR.search(
-        text
-    ):  # YAML ends a line there, and nothing else does: every place after it would be wrong
-        message = f"U+{ord(found[0]):04X}, which ends a line and is not seen"
-        place = place_at(path, text, found.start())
+    if found := _SEPARATOR.search(text):  # for YAML a line ends there, for all else it does not: places would be wrong
+        message, place = f"U+{ord(found[0]):04X}, a line end that is not seen", place_at(path, text, found.start())
         problems.append(Problem("control-character", place, message, "take it out, or begin a new line there"))
         return None
     try:
@@ -209,6 +206,8 @@ def _document(events: Iterator[yaml.Event], path: str, problems: list[Problem]) 
 def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str, problems: list[Problem], depth: int) -> Value:
     """The value that begins with an event, built as it is parsed, so that nothing is built of what is refused."""
     if type(event) is yaml.ScalarEvent and not event.anchor and not event.tag:  # most of them
+        if event.style == '"' and (found := CONTROL.search(event.value)):  # written as an escape
+            raise _error(f"the control character U+{ord(found[0]):04X} stands here as an escape", "take it out", event)
         return Text(event.value, _place(path, event, event))
     _refuse(event, depth)
     children = []
