@@ -45,7 +45,8 @@ def _subset(wanted: str) -> bytes:
     font = TTFont(io.BytesIO((files(_MODULE) / _FILE).read_bytes()), recalcTimestamp=False)
     options = tools.Options(flavor="woff2", layout_features=["*"], name_IDs=["*"], notdef_outline=True, hinting=False)
     cutter = tools.Subsetter(options)
-    cutter.populate(text=wanted or " ")
+    known = any(ord(c) in font.getBestCmap() for c in wanted)
+    cutter.populate(text=wanted if known else " ")  # a browser refuses a font without any character
     cutter.subset(font)
     font.flavor = "woff2"
     made = io.BytesIO()
