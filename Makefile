@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: site test serve check verify bench clean lock
+.PHONY: site test serve check verify bench fuzz clean lock
 
 site: .venv/ready ## build docs/ and site/, and prove them
 	@$(BIN)/edition build
@@ -29,6 +29,9 @@ bench: .venv/bench ## seconds and memory at several sizes, beside stock MkDocs
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_pdf
 
+fuzz: .venv/fuzz ## look for inputs that break a reader, SECONDS for each; what is found is kept as a case
+	@nice $(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(TARGETS)
+
 .venv/ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (make PYTHON=python3.12 site)" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv is missing; on Debian: apt install python3-venv" >&2; exit 1; }
@@ -51,11 +54,18 @@ bench: .venv/bench ## seconds and memory at several sizes, beside stock MkDocs
 	@cd tests/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts
 	@touch $@
 
+.venv/fuzz: .venv/test requirements-fuzz.txt
+	@echo "Installing the fuzzer"
+	@$(PIP) --require-hashes -r requirements-fuzz.txt
+	@touch $@
+
 lock: .venv/test ## choose the newest versions again and write their hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet \
 	  --output-file requirements.txt pyproject.toml requirements-build.in
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet \
 	  --extra test --output-file requirements-test.txt pyproject.toml requirements-build.in -c requirements.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet \
+	  --output-file requirements-fuzz.txt requirements-fuzz.in
 	cd tests/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm update --package-lock-only --ignore-scripts
 
 clean: ## take away everything that can be made again

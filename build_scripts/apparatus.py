@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from build_scripts.addresses import address
 from build_scripts.dates import check_date
 from build_scripts.drafts import still_to_do
 from build_scripts.emend import Wish, load_wishes
@@ -142,8 +143,8 @@ def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | 
         narrator=data.text("narrator"),
         received_file=received.text("file"),
         sha256=received.required("sha256"),
-        printed_address=_address(received, "printed_address"),
-        canonical_address=_address(received, "canonical_address"),
+        printed_address=address(received, "printed_address"),
+        canonical_address=address(received, "canonical_address"),
         archive_reference=received.text("archive_reference"),
         translator=received.text("translator"),
         status=data.choice("status", STATUS, "draft"),
@@ -160,15 +161,6 @@ def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | 
     for fields in (place, received, data):
         fields.close()
     return apparatus
-
-
-def _address(entry: Fields, key: str) -> Text:
-    address = entry.text(key)
-    if address and not address.startswith(("http://", "https://")):
-        entry.problem(
-            "bad-address", address.place, f"{str(address)!r} is not a web address", "write http:// or https:// in front"
-        )
-    return address
 
 
 def _participant(entry: Fields) -> Participant:

@@ -19,6 +19,7 @@ from typing import Any
 
 import pypandoc
 
+from build_scripts.addresses import ADDRESS, address
 from build_scripts.problem import Place, Problem
 from build_scripts.yaml_file import Fields, Items, Text, Value, load_yaml
 
@@ -77,11 +78,7 @@ def load_bibliography(root: Path, problems: list[Problem]) -> dict[str, Work]:
 def _work(key: Text, entry: Fields) -> Work:
     entry.required("type")
     entry.required("title")
-    url = entry.text("URL")
-    if url and not url.startswith(("http://", "https://")):
-        entry.problem(
-            "bad-address", url.place, f"{str(url)!r} is not a web address", "write http:// or https:// in front"
-        )
+    address(entry, "URL")
     custom = entry.fields("custom")
     work = Work(
         key,
@@ -197,7 +194,8 @@ def _runs(inlines: list[dict[str, Any]], italic: bool = False, url: str = "") ->
         elif kind == "Emph":
             yield from _runs(content, not italic, url)
         elif kind == "Link":
-            yield from _runs(content[1], italic, content[2][0])
+            target = str(content[2][0])  # the processor makes addresses of other fields too, such as the DOI
+            yield from _runs(content[1], italic, target if ADDRESS.fullmatch(target) else "")
         elif kind == "Quoted":
             marks = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
             yield Run(marks[0], italic, url)

@@ -15,6 +15,9 @@ from build_scripts.emend import Emendation
 _LINE_MARKS = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}$|#{1,6}(?=\s|$)|[-+*](?=\s))", re.MULTILINE)
 _ADDRESS = re.compile(r"<(https?://[^<>\s]*)>")
 _MARKS = re.compile(r"[*_\\`]")
+# A bullet or a heading sign that stands deeper, in a list within a list. Whether it is one, or a dash at the start of a line,
+# only the Markdown parser knows: it may be shown or not.
+_DEEP_MARK = re.compile(r"[-+]|#{1,6}")
 
 
 def source_words(text: str) -> list[str]:
@@ -27,13 +30,18 @@ def shown_words(text: str) -> list[str]:
     return _MARKS.sub("", text).split()
 
 
+def count_words(words: Sequence[str]) -> int:
+    """How many words there are; a dash alone is none, nor what may be a mark of Markdown."""
+    return sum(not _DEEP_MARK.fullmatch(word) for word in words)
+
+
 def differences(source: Sequence[str], shown: Sequence[str], emendations: Sequence[Emendation]) -> list[str]:
     """Every difference between the two rows of words that no emendation explains."""
     wanted, found = emended_words(source, emendations)
     if wanted == list(shown):
         return found
     for kind, a, b, c, d in SequenceMatcher(None, wanted, shown, autojunk=False).get_opcodes():
-        if kind != "equal":
+        if kind != "equal" and not (kind == "delete" and all(map(_DEEP_MARK.fullmatch, wanted[a:b]))):
             words = " ".join(wanted[max(0, a - 3) : b + 3]), " ".join(shown[max(0, c - 3) : d + 3])
             found.append(f"{words[0]!r} is shown as {words[1]!r}")
     return found

@@ -108,7 +108,9 @@ def by_hand(target: Path, files: Mapping[str, bytes]) -> list[str]:
 
 def generated(target: Path) -> list[str]:
     """The generated files that stand below a folder: pages that say so, and everything in the folders of downloads."""
-    pages = [p.relative_to(target).as_posix() for p in sorted(target.rglob("*.md")) if _says_generated(p)]
+    pages = [
+        p.relative_to(target).as_posix() for p in sorted(target.rglob("*.md")) if p.is_file() and _says_generated(p)
+    ]
     folders = [f for pattern in DOWNLOADS for f in sorted(target.glob(pattern)) if f.is_dir()]
     beside = [p for f in folders for p in sorted(f.rglob("*")) if p.is_file()]
     beside += [p for pattern in PRINTS for p in sorted(target.glob(pattern))]

@@ -74,7 +74,8 @@ def _subset(font: bytes, wanted: str, flavor: str) -> bytes:
     opened = TTFont(io.BytesIO(font), recalcTimestamp=False)
     options = tools.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, hinting=False)
     cutter = tools.Subsetter(options)
-    cutter.populate(text=wanted)
+    known = any(ord(c) in opened.getBestCmap() for c in wanted)
+    cutter.populate(text=wanted if known else " ")  # a browser refuses a font without any character
     cutter.subset(opened)
     opened.flavor = flavor or None
     made = io.BytesIO()

@@ -42,6 +42,7 @@ from build_scripts.settings import (
     load_remarks,
     load_settings,
 )
+from build_scripts.text_file import check_folders
 
 Progress = Callable[[str], None]
 
@@ -114,6 +115,7 @@ def gather(
     root: Path, problems: list[Problem], progress: Progress = lambda _: None, cache: bool = True
 ) -> Edition | None:
     """Read everything below `root` and put it together; None if the edition's own settings cannot be read."""
+    check_folders(root, problems)
     settings = load_settings(root, problems)
     register = load_register(root, problems)
     works = load_bibliography(root, problems)

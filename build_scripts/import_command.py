@@ -14,8 +14,9 @@ from pathlib import Path
 from build_scripts.import_id import ID, LONGEST, date_in, default_id, free_id, short_names, short_title
 from build_scripts.import_report import report
 from build_scripts.import_stub import stub
-from build_scripts.import_text import LARGEST, import_text
+from build_scripts.import_text import import_text
 from build_scripts.imported import edtf, in_words, refusal
+from build_scripts.limits import LARGEST_FOUND
 from build_scripts.parse import parse_date
 from build_scripts.problem import Place, Problem, errors
 from build_scripts.register import load_register
@@ -129,8 +130,8 @@ def _data(root: Path, file: Path, problems: list[Problem]) -> bytes | None:
             problems.append(refusal(shown, "it is no ordinary file", "name a file with a text in it"))
             return None
         size = file.stat().st_size
-        if size > LARGEST:
-            message = f"the file has {size / 1e6:,.0f} million bytes; a document has at most {LARGEST / 1e6:,.0f}"
+        if size > LARGEST_FOUND:
+            message = f"the file has {size / 1e6:,.0f} million bytes; a document has at most {LARGEST_FOUND / 1e6:,.0f}"
             problems.append(refusal(shown, message, "take the one document out of it, and leave pictures away"))
             return None
         return file.read_bytes()

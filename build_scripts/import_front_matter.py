@@ -11,7 +11,7 @@ from collections import Counter
 
 from build_scripts.imported import Dropped, Imported, Piece, date_of, find_date, plain, refusal
 from build_scripts.parse import LABELS, parse_date
-from build_scripts.problem import Problem
+from build_scripts.problem import Problem, errors
 from build_scripts.yaml_file import Fields, Items, Text, Value, parse_yaml
 
 _FRONT = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
@@ -34,11 +34,11 @@ def has_front_matter(name: str, data: bytes) -> bool:
 def import_front_matter(path: str, data: bytes, problems: list[Problem]) -> Imported | None:
     """Divide a text with front matter; None, with the reason reported, if the front matter cannot be read."""
     text = re.sub(r"\r\n?", "\n", data.decode("utf-8-sig"))
-    end = _END.search(text, 3)
+    end, known = _END.search(text, 3), len(problems)
     fields = parse_yaml("\n" + text[4 : end.start() + 1], path, problems) if end else None
     if end is None:
         problems.append(refusal(path, "the front matter has no end", "close it with a line of three hyphens"))
-    if end is None or not isinstance(fields, Fields):
+    if end is None or not isinstance(fields, Fields) or errors(problems[known:]):
         return None
     received = text[end.end() :]
     body, notes, renamed = numbered_notes(received)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from build_scripts.imported import NOTHING_TO_SPLIT, Dropped, Imported, Piece, date_of, inline, is_whole, refusal
+from build_scripts.imported import NOTHING_TO_SPLIT, Dropped, Imported, Piece, date_of, inline, refusal
 from build_scripts.parse import LABELS, HeadField, Parsed, parse, parse_date
 from build_scripts.problem import Problem
 from build_scripts.read import Block, SourceText, read_blocks
@@ -48,8 +48,6 @@ def divide(path: str, text: str, problems: list[Problem], keep: bool = True) -> 
         return None
     found: list[Problem] = []
     source = SourceText("", path, "", tuple(read_blocks(text)))
-    if not is_whole(path, text, source.blocks, problems):
-        return None
     parsed = parse(source, found)
     body = [b for s in parsed.sections for b in (s.heading, *s.blocks) if b]
     if not body and not any(f.key == "contents" for f in parsed.head):

@@ -61,6 +61,9 @@ def _page(soup: BeautifulSoup, found: Found) -> None:
             Dropped("what stands outside the main part of the page", "not part of the document", " ".join(outside))
         )
     title = soup.title
+    astray = [s for s in soup.head.strings if s.parent is not title and s.strip()] if soup.head else []
+    if astray:
+        found.dropped.append(Dropped("what stands in the head of the page", "it is not shown", " ".join(astray)))
     if title is not None:
         found.dropped.append(Dropped("the title of the browser's window", "not part of the document", title.get_text()))
     lines = _links(_title(soup, lines_of(scope), found), found)

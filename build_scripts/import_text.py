@@ -18,17 +18,13 @@ from build_scripts.import_markdown import import_markdown, is_markdown
 from build_scripts.import_page import import_page, is_page
 from build_scripts.import_plain import import_plain, is_plain
 from build_scripts.import_tei import import_tei, is_tei
-from build_scripts.imported import KEYS, Imported, Piece, is_whole, refusal
+from build_scripts.imported import KEYS, Imported, Piece, refusal
+from build_scripts.limits import LARGEST_TEXT, LONGEST_LINE, MOST_LINES, MOST_TAGS
 from build_scripts.parse import Parsed, parse
 from build_scripts.problem import Problem
 from build_scripts.read import SourceText, read_blocks
 from build_scripts.text_file import CONTROL, place_at
 
-# What one document may have at most. The text of a hundred printed pages has a third of a million bytes.
-LARGEST = 4_000_000  # bytes of a file: a web page brings scripts with it
-LARGEST_TEXT = 1_000_000  # bytes, where all is text
-MOST_TAGS, MOST_LINES = 60_000, 30_000
-LONGEST_LINE = 100_000  # characters, where a line is a paragraph; some twenty printed pages
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s*\\`#<>_+^-]")  # words, and the marks that are no marks of Markdown
 _LABELS = {"citation": "Citation", "summary": "Summary", "language": "Original Language", "contents": "Contents"}
 # What stands in the place of something that every head has and the file has not; `edition check` asks for it.
@@ -92,9 +88,8 @@ def import_text(path: str, data: bytes, date: str, problems: list[Problem]) -> D
     text = data.decode("utf-8-sig") if imported.verbatim else written(imported)
     if found := CONTROL.search(text):
         message = f"control character U+{ord(found[0]):04X}"
-        place = place_at(
-            path, data.decode("utf-8", errors="replace"), max(0, data.decode("utf-8", errors="replace").find(found[0]))
-        )
+        received = re.sub(r"\r\n?", "\n", data.decode("utf-8-sig", errors="replace"))
+        place = place_at(path, received, max(0, received.find(found[0])))
         problems.append(Problem("control-character", place, message, "take it out, or ask for a clean copy"))
         return None
     document = data if imported.verbatim else text.encode()
@@ -126,8 +121,8 @@ def _has_lines(path: str, data: bytes, problems: list[Problem]) -> bool:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        good = data[: error.start].decode("utf-8")
-        message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
+        good = re.sub(r"\r\n?", "\n", error.object[: error.start].decode("utf-8"))
+        message = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
         cure = "save the file as UTF-8, and see that its quotation marks and accents are right"
         problems.append(Problem("wrong-encoding", place_at(path, good, len(good)), message, cure))
         return False
@@ -187,8 +182,6 @@ def _checked(path: str, text: str, problems: list[Problem]) -> Parsed | None:
     """The document read back as the edition reads it; None, with the reason reported, if it lacks what every head has."""
     found: list[Problem] = []
     source = SourceText("", path, "", tuple(read_blocks(text)))
-    if not is_whole(path, text, source.blocks, problems):
-        return None
     parsed = parse(source, found)
     lacking = [p.message for p in found if p.kind == "missing-label"]
     if lacking:

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from build_scripts.parse import parse_date
 from build_scripts.problem import Place, Problem
-from build_scripts.read import Block, read_blocks
+from build_scripts.read import read_blocks
 
 KEYS = ("date", "title", "citation", "summary", "language", "contents")  # the head, in the order in which it is written
 NOTHING_TO_SPLIT = "it has no text that could be divided into a head and paragraphs"
@@ -83,14 +83,6 @@ class Collector:
 def refusal(path: str, message: str, cure: str, line: int = 1) -> Problem:
     """The problem of a file that cannot be imported."""
     return Problem("cannot-import", Place(path, line), message, cure)
-
-
-def is_whole(path: str, text: str, blocks: Iterable[Block], problems: list[Problem]) -> bool:
-    """Whether the blocks of a text hold all its letters; the Markdown parser leaves off where lists go too deep."""
-    if sum(c.isalnum() for b in blocks for c in b.text) == sum(c.isalnum() for c in text):
-        return True
-    problems.append(refusal(path, "lists in it are nested too deeply", "take the marks before the words away"))
-    return False
 
 
 def plain(text: str) -> str:

@@ -13,7 +13,7 @@ from build_scripts.apparatus import BRACKET_KINDS, NOTE_KINDS
 from build_scripts.checks import CHECKS, NOT_RUN
 from build_scripts.commit import UNKNOWN
 from build_scripts.dates import print_date
-from build_scripts.fidelity import emended_words, source_words
+from build_scripts.fidelity import count_words, emended_words, source_words
 from build_scripts.gather import Edition
 from build_scripts.markdown import (
     SOURCES,
@@ -218,7 +218,7 @@ def _colophon(edition: Edition, texts: dict[str, str]) -> str:
         source = document.emended.parsed.source
         cells = [link(COLOPHON, f"documents/{document.id}.md", escape(document.apparatus.short_title))]
         numbers = (
-            len(emended_words(source_words(texts[document.id]), document.emended.emendations)[0]),
+            count_words(emended_words(source_words(texts[document.id]), document.emended.emendations)[0]),
             len(document.body),
             len(document.notes),
             len(document.mentions),

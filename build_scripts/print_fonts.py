@@ -76,7 +76,7 @@ def _first(text: str, lacking: str) -> int:
 
 def _lines(root: Path, known: set[str]) -> Iterator[tuple[str, int, str]]:
     """The lines of the other files that are printed: those of the editors, without comments."""
-    for file in sorted((root / "source_texts").rglob("*.yaml")):
+    for file in sorted(f for f in (root / "source_texts").rglob("*.yaml") if f.is_file()):
         path = file.relative_to(root).as_posix()
         for number, line in enumerate(file.read_text("utf-8-sig").split("\n"), start=1):
             if path not in known and not line.lstrip().startswith("#"):

@@ -11,11 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import combining, east_asian_width
 
+from build_scripts.limits import LARGEST_FILE
+
 ERROR, WARNING = "error", "warning"
 
 # kind: (severity, what it means). The page `docs/about/problems.md` is made from this table; each kind has a test case.
 KINDS: dict[str, tuple[str, str]] = {
     "file-missing": (ERROR, "A file that the edition needs is not there or cannot be read."),
+    "not-a-file": (
+        ERROR,
+        "What stands in the place of a file is a folder, a pipe or a device, or a link that leads out of its folder.",
+    ),
+    "file-too-large": (ERROR, "A file is larger, or has longer lines, than a document or a register can have."),
     "wrong-encoding": (ERROR, "A file is not UTF-8 text."),
     "control-character": (ERROR, "A file contains NUL or another control character."),
     "yaml-syntax": (
@@ -100,7 +107,7 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 
 # A file of these kinds was not read: what others say of its contents cannot be judged before it is.
-_UNREAD = ("file-missing", "wrong-encoding", "control-character", "yaml-syntax")
+_UNREAD = ("file-missing", "not-a-file", "file-too-large", "wrong-encoding", "control-character", "yaml-syntax")
 _TEXTS = ("source_texts/documents/", "source_texts/apparatus/")
 _ECHOES = {
     "unknown-document": _TEXTS,
@@ -134,13 +141,10 @@ def _render_one(problem: Problem, root: Path) -> str:
     return "\n".join(lines)
 
 
-_TOO_LARGE = 20_000_000  # bytes: what is larger is no file of the edition, and not read again for an excerpt
-
-
 def _excerpt(path: Path, place: Place) -> list[str]:
     """The line of the place, cut to a window, with a caret under it; nothing where the file cannot be shown."""
     try:
-        if not path.is_file() or path.stat().st_size > _TOO_LARGE:
+        if not path.is_file() or path.stat().st_size > LARGEST_FILE:
             return []  # a pipe would be waited for
         line = path.read_text("utf-8-sig", errors="replace").split("\n")[place.line - 1]
     except (OSError, IndexError):

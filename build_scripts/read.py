@@ -18,11 +18,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from build_scripts.limits import DEEPEST_LIST, LARGEST_TEXT, LONGEST_LINE, MOST_LINES
 from build_scripts.problem import Place, Problem
-from build_scripts.text_file import place_at, read_text
+from build_scripts.text_file import decode, place_at, read_bytes
 
 # Switched off: what would swallow or change words of a typescript (indented code, link brackets, entities, HTML …), and
 # "text_join", which would hide where a backslash stood.
@@ -77,16 +79,31 @@ class SourceText:
 def read(root: Path, id: str, problems: list[Problem]) -> SourceText | None:
     """Read the source text of a document; None, with the reason reported, if it is not text."""
     path = f"source_texts/documents/{id}.md"
-    text = read_text(root, path, problems)
-    if text is None:
+    data = read_bytes(root, path, problems, LARGEST_TEXT)
+    text = None if data is None else decode(data, path, problems)
+    if data is None or text is None or not _has_size_of_text(path, text, problems):
         return None
     for found, times in Counter(m[0] for m in _HTML.finditer(text)).items():
         if not _ADDRESS.fullmatch(found):
             place = place_at(path, text, text.index(found), len(found))
             message = f"{found!r} looks like HTML" + (f"; it stands {times} times" if times > 1 else "")
             problems.append(Problem("raw-html", place, message, "nothing to do: it is printed as text"))
-    digest = hashlib.sha256((root / path).read_bytes()).hexdigest()
-    return SourceText(id, path, digest, tuple(read_blocks(text)))
+    return SourceText(id, path, hashlib.sha256(data).hexdigest(), tuple(read_blocks(text)))
+
+
+def _has_size_of_text(path: str, text: str, problems: list[Problem]) -> bool:
+    """Whether a text has no more lines, and no longer ones, than a document can have."""
+    lines = text.split("\n")
+    long = next((n for n, line in enumerate(lines, start=1) if len(line) > LONGEST_LINE), 0)
+    if long:
+        message = f"the line has {len(lines[long - 1]):,} characters: the text has lost its paragraphs"
+    elif sum(map(bool, lines)) > MOST_LINES:
+        message = f"the file has more than {MOST_LINES:,} lines"
+    else:
+        return True
+    cure = "see whether it is the right file; if it is as received, ask for a copy of the one document"
+    problems.append(Problem("file-too-large", Place(path, long or 1), message, cure))
+    return False
 
 
 def read_blocks(text: str) -> Iterator[Block]:
@@ -143,8 +160,18 @@ def _address(state: StateInline, silent: bool) -> bool:
     return bool(match)
 
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).disable(_OFF)
+def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """Rule of the Markdown parser: a list, but none so deep that the parser would leave off and skip what follows.
+
+    There a mark still begins a paragraph of its own, and stays in its text.
+    """
+    deep = state.level >= 2 * DEEPEST_LIST  # a list and its item are two levels
+    return (silent or not deep) and list_block(state, line, end, silent)
+
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "maxNesting": 3 * DEEPEST_LIST}).disable(_OFF)
 _MARKDOWN.inline.ruler.at("autolink", _address)
+_MARKDOWN.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
 
 
 def _split_speeches(block: Block) -> Iterator[Block]:

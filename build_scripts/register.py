@@ -32,6 +32,7 @@ IDENTIFIERS = {
     "geonames": "https://www.geonames.org/{}",
     "pm20": "https://pm20.zbw.eu/folder/{}",
 }
+_IDENTIFIER = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9/._-]*)?")
 _NUMBER = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]+)?")
 
 
@@ -155,7 +156,7 @@ def _name(register: str, id: Text, entry: Fields, problems: list[Problem]) -> Na
         sources=source_refs(entry),
         certainty=entry.choice("certainty", CERTAINTIES, "certain"),
         kept=entry.text("kept"),
-        identifiers=_pairs(entry, "identifiers", tuple(IDENTIFIERS)),
+        identifiers=_identifiers(entry),
     )
     entry.close()
     return name
@@ -190,6 +191,16 @@ def _location(entry: Fields, problems: list[Problem]) -> tuple[tuple[str, str], 
             cure = f"write decimal degrees between -{most} and {most}, such as 38.25"
             problems.append(Problem("bad-value", degrees.place, f"{key!r} is {str(degrees)!r}", cure))
     return _pairs(entry, "location", ("lat", "lon", "point", "source"))
+
+
+def _identifiers(entry: Fields) -> tuple[tuple[str, str], ...]:
+    """What catalogues call the name; part of an address there."""
+    fields = entry.fields("identifiers")
+    for kind in IDENTIFIERS:
+        if not _IDENTIFIER.fullmatch(value := fields.text(kind)):
+            cure = "copy it from the end of its address there, without the address"
+            fields.problem("bad-value", value.place, f"{kind!r} is {str(value)!r}", cure)
+    return _pairs(entry, "identifiers", tuple(IDENTIFIERS))
 
 
 def _pairs(entry: Fields, key: str, allowed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -19,6 +19,9 @@ from build_scripts.yaml_file import Fields, load_yaml
 PATH = "source_texts/edition.yaml"
 HELD, REMARKS = "source_texts/held.yaml", "source_texts/remarks.yaml"
 PDF = ("book", "documents", "none")  # each document and the whole as a book; each document; nothing
+# The base of every address stands in pages, feeds and data: it has no character that would have to be quoted there.
+_ADDRESS = re.compile(r"https?://[\w.-]+(?::[0-9]{1,5})?/(?:[\w.~%-]+/)*")
+_PAGE = re.compile(r"(?:(?!\.)[\w.-]+/)*(?!\.)[\w.-]+\.md")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -102,7 +105,7 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
             problems.append(Problem("wrong-shape", data.place, "the file must hold a mapping", "begin with title: …"))
         return None
     address = data.required("address")
-    if not (address.startswith(("http://", "https://")) and address.endswith("/")):
+    if not _ADDRESS.fullmatch(address):
         cure = "write https://host/path/ with a slash at the end"
         problems.append(Problem("bad-address", address.place, f"{str(address)!r} is not a base address", cure))
     settings = Settings(
@@ -113,12 +116,22 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
         released=check_day(data.required("released"), problems),
         address=address,
         contact=data.text("contact"),
-        front_pages=tuple(map(str, data.texts("front_pages"))),
-        last_pages=tuple(map(str, data.texts("last_pages"))),
+        front_pages=_pages(data, "front_pages"),
+        last_pages=_pages(data, "last_pages"),
         pdf=data.choice("pdf", PDF, "book"),
     )
     data.close()
     return settings
+
+
+def _pages(data: Fields, key: str) -> tuple[str, ...]:
+    """Pages by hand, each below docs/."""
+    pages = data.texts(key)
+    for page in pages:
+        if not _PAGE.fullmatch(page):
+            cure = "write its path below docs/, such as about/introduction.md"
+            data.problem("bad-value", page.place, f"{str(page)!r} is no page by hand", cure)
+    return tuple(map(str, pages))
 
 
 def document_ids(root: Path, problems: list[Problem]) -> list[str]:

@@ -1,19 +1,24 @@
 """Reading a text file of the edition safely.
 
-In: a path below the project's root. Out: its text, or None with the reason reported.
+In: a path below the project's root. Out: its text, or None with the reason reported; what is no file of the project.
 Does not interpret the text.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from pathlib import Path
 
+from build_scripts.limits import LARGEST_FILE
 from build_scripts.problem import Place, Problem
 
-# C0 and C1 controls other than tab, line feed and carriage return.
+FOLDERS = ("source_texts", "releases", "docs", "overrides")  # what a build reads
+_INSTEAD = "put the file itself there, or take it away"
 _LINE_END = re.compile(r"\r\n?")
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# C0 and C1 controls other than tab, line feed and carriage return; and what is no character in XML.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
@@ -21,12 +26,12 @@ def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
 
     A byte order mark is left out, and every line ends with a line feed.
     """
-    try:
-        data = (root / path).read_bytes()
-    except OSError as error:
-        message = f"cannot read the file: {(error.strerror or 'unknown reason').lower()}"
-        problems.append(Problem("file-missing", Place(path), message, _cure(path)))
-        return None
+    data = read_bytes(root, path, problems)
+    return None if data is None else decode(data, path, problems)
+
+
+def decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
+    """The same of bytes that are read already; `path` is for the places of problems."""
     try:
         text = _LINE_END.sub("\n", data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -35,13 +40,72 @@ def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
         cure = "save the file as UTF-8; if it is a source text as received, ask for a clean copy"
         problems.append(Problem("wrong-encoding", place_at(path, good, len(good)), message, cure))
         return None
-    if found := CONTROL.findall(text):
-        others = f", the first of {len(found)} control characters" if len(found) > 1 else ""
+    if found := CONTROL.search(text):
+        times = sum(1 for _ in CONTROL.finditer(text))
+        others = f", the first of {times} control characters" if times > 1 else ""
         message = f"control character U+{ord(found[0]):04X}{others}"
         cure = "take it out; if this is a source text as received, ask for a clean copy"
-        problems.append(Problem("control-character", place_at(path, text, text.index(found[0])), message, cure))
+        problems.append(Problem("control-character", place_at(path, text, found.start()), message, cure))
         return None
     return text
+
+
+def read_bytes(root: Path, path: str, problems: list[Problem], largest: int = LARGEST_FILE) -> bytes | None:
+    """The bytes of the file `path` below `root`, or None, with the reason reported.
+
+    Read is only an ordinary file of at most so many bytes. It may be a link, but one that stays in the folder of the
+    project with which `path` begins.
+    """
+    try:
+        if wrong := fault(root, path):
+            problems.append(Problem("not-a-file", Place(path), wrong, _INSTEAD))
+            return None
+        file = os.path.realpath(root / path)
+        with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
+            data = opened.read(largest + 1)
+    except OSError as error:
+        message = f"cannot read the file: {(error.strerror or 'unknown reason').lower()}"
+        problems.append(Problem("file-missing", Place(path), message, _cure(path)))
+        return None
+    if len(data) > largest:
+        message = f"the file has more than {largest / 1e6:,.0f} million bytes"
+        problems.append(
+            Problem("file-too-large", Place(path), message, "divide it, or see whether it is the right file")
+        )
+        return None
+    return data
+
+
+def check_folders(root: Path, problems: list[Problem]) -> None:
+    """Report what stands in the folders of a project, or is linked there, and is neither a file of theirs nor a folder."""
+    for top in FOLDERS:
+        for folder, folders, names in os.walk(root / top):  # does not follow links
+            for name in [*names, *(n for n in folders if os.path.islink(os.path.join(folder, n)))]:
+                path = (Path(folder) / name).relative_to(root).as_posix()
+                if wrong := _fault_or_missing(root, path):
+                    problems.append(Problem("not-a-file", Place(path), wrong, _INSTEAD))
+
+
+def _fault_or_missing(root: Path, path: str) -> str:
+    try:
+        return fault(root, path)
+    except OSError as error:
+        return f"a symbolic link that leads nowhere: {(error.strerror or 'unknown reason').lower()}"
+
+
+def fault(root: Path, path: str) -> str:
+    """Why what stands at a path is no ordinary file of the folder of the project with which the path begins; or nothing.
+
+    Raises OSError where nothing stands there.
+    """
+    top = Path(path).parts[0]
+    file, whole = os.path.realpath(root / path, strict=True), os.path.realpath(root / top)
+    if os.path.commonpath([file, whole]) != whole:  # what is elsewhere on a machine is no part of an edition
+        return f"a symbolic link that leads out of {top}/"
+    mode = os.stat(file).st_mode
+    if stat.S_ISREG(mode):
+        return ""
+    return "it is a folder" if stat.S_ISDIR(mode) else "it is no ordinary file"  # a pipe would be waited for
 
 
 def _cure(path: str) -> str:

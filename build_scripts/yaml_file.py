@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 import yaml
 
 from build_scripts.problem import Place, Problem
-from build_scripts.text_file import read_text
+from build_scripts.text_file import CONTROL, place_at, read_text
 
 _MAX_DEPTH = 20
+_SEPARATOR = re.compile("[\u2028\u2029]")
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -160,11 +161,15 @@ def load_yaml(root: Path, path: str, problems: list[Problem]) -> Fields | Items 
 
 def parse_yaml(text: str, path: str, problems: list[Problem]) -> Fields | Items | None:
     """The mapping or list that a text in YAML holds, or None with the reason reported; `path` is for its places."""
+    if found := _SEPARATOR.search(text):  # for YAML a line ends there, for all else it does not: places would be wrong
+        message, place = f"U+{ord(found[0]):04X}, a line end that is not seen", place_at(path, text, found.start())
+        problems.append(Problem("control-character", place, message, "take it out, or begin a new line there"))
+        return None
     try:
         value = _document(yaml.parse(text, Loader=_LOADER), path, problems)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+        place = _within(path, text, mark.line, mark.column) if mark else Place(path)
         reason = getattr(error, "problem", None) or getattr(error, "context", None) or str(error).split("\n")[0]
         cure = getattr(error, "note", None) or (
             'put a text with ": " or " #" in it between quotation marks, and close them; indent with spaces, not with tabs'
@@ -176,6 +181,14 @@ def parse_yaml(text: str, path: str, problems: list[Problem]) -> Fields | Items 
     message = "the file is empty" if value is None else "the file must hold a mapping or a list, not a text"
     problems.append(Problem("wrong-shape", Place(path), message, "write its entries, or take the file away"))
     return None
+
+
+def _within(path: str, text: str, line: int, column: int) -> Place:
+    """The place of a mark, which at the end of a file may stand behind it."""
+    lines = text.split("\n")
+    if line >= len(lines):
+        line, column = len(lines) - 1, len(lines[-1])
+    return Place(path, line + 1, min(column, len(lines[line])) + 1)
 
 
 def _document(events: Iterator[yaml.Event], path: str, problems: list[Problem]) -> Value | None:
@@ -193,6 +206,8 @@ def _document(events: Iterator[yaml.Event], path: str, problems: list[Problem]) 
 def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str, problems: list[Problem], depth: int) -> Value:
     """The value that begins with an event, built as it is parsed, so that nothing is built of what is refused."""
     if type(event) is yaml.ScalarEvent and not event.anchor and not event.tag:  # most of them
+        if event.style == '"' and (found := CONTROL.search(event.value)):  # written as an escape
+            raise _error(f"the control character U+{ord(found[0]):04X} stands here as an escape", "take it out", event)
         return Text(event.value, _place(path, event, event))
     _refuse(event, depth)
     children = []

@@ -101,7 +101,7 @@ class Watched:
         self.page.on("console", lambda m: self.wrong.append(m.text) if m.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda e: self.wrong.append(str(e)))
         self.page.on("requestfailed", lambda r: self.wrong.append(f"failed: {r.url}"))
-        self.page.on("request", lambda r: None if _is_here(r.url) else self.wrong.append(f"foreign: {r.url}"))
+        self.page.on("request", lambda r: None if is_here(r.url) else self.wrong.append(f"foreign: {r.url}"))
 
     def __enter__(self) -> Watched:
         return self
@@ -112,5 +112,6 @@ class Watched:
         self.context.close()
 
 
-def _is_here(url: str) -> bool:
+def is_here(url: str) -> bool:
+    """Whether an address is on this machine, or no address of a machine at all."""
     return url.startswith(("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:"))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,11 +16,10 @@ from click.testing import CliRunner, Result
 from build_scripts import files, publish
 from build_scripts.build import build
 from build_scripts.cli import main
-from tests.project import COMMAND, REPOSITORY, copy_corpus, run, start, tree
+from tests.project import COMMAND, REPOSITORY, copy_corpus, run, tree
 
 APPARATUS = "source_texts/apparatus/1950-05-01-lind-okoro.yaml"
 PAGE = "docs/documents/1950-05-01-lind-okoro.md"
-KILLS = 12
 
 
 def both(root: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
@@ -272,36 +269,7 @@ def test_a_folder_that_cannot_be_written(brief: Path, folder: str, monkeypatch: 
     assert not build(brief).written
 
 
-# Killed.
-
-
-def test_a_build_killed_at_any_moment(built_brief: Path, tmp_path: Path) -> None:
-    good = tmp_path / "good"
-    shutil.copytree(built_brief, good)
-    old = both(good)
-    change_edition(good)
-    began = time.monotonic()
-    assert run(good, "build", "--fresh")[0] == 0
-    lasted, new = time.monotonic() - began, both(good)
-    assert old[0] != new[0] and old[1] != new[1]
-    killed = 0
-    for n in range(KILLS):
-        root = tmp_path / str(n)
-        shutil.copytree(built_brief, root)
-        change_edition(root)
-        process = start(root, "build")
-        time.sleep(lasted * (n + 1) / (KILLS + 0.5))
-        process.kill()
-        process.communicate()
-        killed += process.returncode == -signal.SIGKILL
-        site = root / "site" if (root / "site").exists() else root / ".site.old"
-        assert tree(site) in (old[1], new[1]), "a mixed site/"
-        result = build(root)
-        assert result.good, (result.failures, result.problems)
-        assert both(root) == new
-        assert sorted(p.name for p in (root / ".cache").iterdir() if p.is_dir()) == []
-        shutil.rmtree(root)
-    assert killed >= KILLS // 2
+# Killed: at fifty moments in `test_killed.py`.
 
 
 def test_what_a_killed_run_kept_half_written_is_not_used(brief: Path) -> None:

@@ -31,8 +31,9 @@ from build_scripts.import_front_matter import import_front_matter
 from build_scripts.import_id import default_id, free_id, short_names
 from build_scripts.import_markdown import import_markdown
 from build_scripts.import_plain import import_plain
-from build_scripts.import_text import FORMS, LARGEST, Document, compare, import_text, written
+from build_scripts.import_text import FORMS, Document, compare, import_text, written
 from build_scripts.imported import edtf, find_date, inline
+from build_scripts.limits import LARGEST_FOUND
 from build_scripts.problem import Problem, errors, render
 from build_scripts.read import read_blocks
 from tests.project import COMMAND, EDITIONS, REPOSITORY, tree
@@ -466,12 +467,12 @@ HOSTILE = {
     "an entity in an attribute": b'<!DOCTYPE TEI [<!ENTITY e0 "ha">' + BOMB + b"]>" + TEI % b'<pb n="&e11;"/>',
     "another file": b'<!DOCTYPE TEI [<!ENTITY x SYSTEM "file:///etc/hostname">]>' + TEI % b"&x;",
     "another host": b'<!DOCTYPE TEI SYSTEM "http://port.example/tei.dtd">' + TEI % b"&x;",
-    "nested items": b"May 3, 1951\n\n# A title\n\n" + b"- " * 10_000 + b"x\n\nwords",
-    "nested numbers": b"May 3, 1951\n\n# A title\n\n" + b"1. " * 10_000 + b"x\n\nwords",
     "an alias": b"---\na: &a [*a]\n---\nWords of it\n",
     "nested lists": b"---\na: " + b"[" * 10_000 + b"\n---\nWords of it\n",
 }
 HARMLESS = {
+    "nested items": "May 3, 1951\n\n# A title\n\n" + "- " * 10_000 + "x\n\nwords",
+    "nested numbers": "May 3, 1951\n\n# A title\n\n" + "1. " * 10_000 + "x\n\nwords",
     "brackets": "May 3, 1951\n\n# A title\n\n" + "[" * 10_000 + "\n\nwords " + "]" * 10_000,
     "asterisks": "May 3, 1951\n\n# A title\n\n" + "*a **b " * 5_000 + "\n\nwords",
     "quotations": "May 3, 1951\n\n# A title\n\n" + "> " * 10_000 + "x\n\nwords",
@@ -516,7 +517,7 @@ def test_what_only_looks_harmful_is_imported(name: str, root: Path) -> None:
 
 def test_a_file_that_is_too_large_is_not_read(root: Path) -> None:
     with (root / "file").open("wb") as file:
-        file.truncate(LARGEST + 1)
+        file.truncate(LARGEST_FOUND + 1)
     assert "a document has at most 4" in command(root, root / "file")[1]
 
 

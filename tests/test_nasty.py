@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from lxml import etree  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Dialog, Page, expect
 
-from tests.project import copy_edition, once, run
+from tests.browser import is_here, served
+from tests.project import REPOSITORY, copy_edition, once, run
 
 ID = "1950-05-01-lind-okoro"
 # What could be taken for markup by HTML, by Markdown and its extensions, by templates, or could be lost on the way.
@@ -47,7 +54,15 @@ NASTY = {
     "right to left": "שלום עולם مرحبا \u202eabc\u202c",
     "combining": "e\u0301 o\u030b\u0308 Za\u0327\u031b n\u0303",
     "spaces": "a\u00a0b\u2003c\u200bd",
+    "schemes": "[a](data:text/html,<script>alert(11)</script>) <vbscript:alert(12)> JaVaScRiPt&colon;alert(13) mailto:x",
+    "out of an attribute": "\" onmouseover=\"alert(14)\" x=' autofocus onfocus=alert(15) y=` style=z",
+    "out of a block": "]]> --> %> ?> </style> </textarea> </article> <style>p{display:none}</style> <base href=//x>",
+    "links of markdown": '[a]: <javascript:alert(16)> "t" ![a](x){onerror=alert(17)} [a](<b> "c") <https://a.example/ "b">',
+    "entities of scripts": "&#106;avascript&#58;alert(18) \\u003cscript\\u003e \\x3cimg\\x3e %3Cscript%3E <\u200bscript>",
+    "objects": "<iframe srcdoc=x><object data=x><embed src=x><math><mi//xlink:href='data:x,y'><svg><use href=#x>",
 }  # fmt: skip
+# What may stand in an address, and must not end the link in which it stands.
+ADDRESS = "https://elsewhere.example/a?b=c&d='e'(f)[g]*h*_i_~j~$k$!l;m:alert(19)#n"
 KEYS = {what: what.replace(" ", "-") for what in NASTY}
 ALL = " · ".join(NASTY.values())
 
@@ -60,7 +75,7 @@ def source_text() -> str:
     body = [f"Text Name{n}: {shown_in_source(text)}" for n, text in enumerate(NASTY.values())]
     body.append("Text: a double word.")
     sections = [f"### S {shown_in_source(NASTY[k])} e\n\nUnder it." for k in ("html", "attributes", "template", "link")]
-    return head + "\n\n".join([*body, *sections]) + "\n"
+    return head + "\n\n".join([*body, *sections, "The last words."]) + "\n"
 
 
 def shown_in_source(text: str) -> str:
@@ -87,6 +102,8 @@ def build(to: Path) -> None:
 def project(to: Path) -> Path:
     """The project of that edition, not built."""
     root = copy_edition("brief", to)
+    (root / "docs/cite/index.md").write_text('# Cite\n\n<div id="quote-checker" markdown>\n\nx\n\n</div>\n', "utf-8")
+    shutil.copy(REPOSITORY / "docs/search.md", root / "docs/search.md")
     texts = root / "source_texts"
     for old in (*texts.glob("documents/*"), *texts.glob("apparatus/*"), *texts.glob("register/*")):
         old.unlink()
@@ -95,7 +112,13 @@ def project(to: Path) -> Path:
     people = {f"x{n}": name(n, text) for n, text in enumerate(NASTY.values())}
     write(texts / "register/people.yaml", people)
     custom = {"grade": "A", "seen": "true", "consulted": NASTY["html"], "check": NASTY["template"]}
-    work = {"type": "book", "publisher": NASTY["script"], "custom": custom}
+    work: dict[str, object] = {
+        "type": "book",
+        "publisher": NASTY["script"],
+        "custom": custom,
+        "DOI": '10.1/x"><script>alert(20)</script>',
+    }
+    work |= {"author": [{"family": NASTY["html"], "given": NASTY["attributes"]}], "note": ALL, "URL": ADDRESS}
     write(texts / "bibliography.yaml", [{"id": KEYS[k], "title": f"T {text}", **work} for k, text in NASTY.items()])
     passages = [{"document": ID, "at": "Name0"}, {"document": ID, "at": "Name2:"}]
     marked = [(KEYS[k], text) for k, text in NASTY.items()]
@@ -136,7 +159,17 @@ def apparatus(sha256: str) -> dict[str, object]:
         "date": "1950-05-01",
         "place": {"name": "x1", "certainty": "possible", "note": ALL, "sources": sources},
         "participants": people,
-        "received": {"sha256": sha256, "archive_reference": ALL, "translator": ALL},
+        "received": {
+            "sha256": sha256,
+            "archive_reference": ALL,
+            "translator": ALL,
+            "file": ALL,
+            "canonical_address": ADDRESS,
+        },
+        "narrator": "x2",
+        "speakers": [
+            {"from": "Text Name0", "to": "The last words.", "who": "x3", "with": ["x4"], "how": "quoted", "note": ALL}
+        ],
         "mentions": marks,
         "notes": notes,
         "emendations": [{"at": "a double", "kind": "replace", "to": NASTY["html"], "reason": ALL}],
@@ -164,7 +197,7 @@ def test_the_text_arrives_exactly(site: Path) -> None:
     shown = [text_of(p) for p in page.select(".paragraph")]
     wanted = [f"Text Name{n}: {text}" for n, text in enumerate(NASTY.values())]
     assert shown[: len(wanted)] == wanted
-    assert shown[len(wanted) :] == [f"Text: {NASTY['html']} word."] + ["Under it."] * 4
+    assert shown[len(wanted) :] == [f"Text: {NASTY['html']} word."] + ["Under it."] * 4 + ["The last words."]
 
 
 def test_title_headings_and_head_arrive_exactly(site: Path) -> None:
@@ -241,10 +274,182 @@ def test_no_element_and_no_attribute_came_of_it(site: Path, corpus: Path, built_
             assert isinstance(tag, Tag)
             assert not any(a.startswith("on") for a in tag.attrs), path
             assert "evil" not in (tag.get("class") or ()), path
-            assert not str(tag.get("href", "")).startswith(("javascript", "https://elsewhere", "mailto")), path
+            href = str(tag.get("href", ""))
+            assert href == ADDRESS or not href.startswith(
+                ("javascript", "data:", "vb", "https://elsewhere", "mailto")
+            ), path
             is_data = tag.get("type") == "application/ld+json"  # no script: it is never run
             assert tag.name != "script" or is_data or "alert(" not in tag.get_text() + str(tag.get("src")), path
             assert tag.name != "style" or "alert(" not in tag.get_text(), path
+
+
+# In a browser.
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@contextmanager
+def guarded(browser: Browser, shielded: bool = True) -> Iterator[tuple[Page, list[str]]]:
+    """A page and a list of everything that ran, was refused or went wrong on it; or without the policy that shields it."""
+    context = browser.new_context(bypass_csp=not shielded, viewport={"width": 1280, "height": 900})
+    page, wrong = context.new_page(), list[str]()
+    page.on("console", lambda m: wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: wrong.append(f"error: {e}"))
+
+    def dismissed(dialog: Dialog) -> None:
+        wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", dismissed)
+    page.on("request", lambda r: None if is_here(r.url) else wrong.append(f"foreign: {r.url}"))
+    page.on("popup", lambda p: wrong.append(f"popup: {p.url}"))
+    context.add_init_script(
+        "document.addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective))"
+    )
+    yield page, wrong
+    context.close()
+
+
+# Elements and attributes that no page of an edition has, or has only with what it brought itself.
+FOREIGN = """() => [...document.querySelectorAll('*')].flatMap(e => [
+  ...[...e.attributes].filter(a => /^on/i.test(a.name) || a.name === 'srcdoc').map(a => e.tagName + ' ' + a.name),
+  ...['href', 'src', 'action', 'formaction', 'xlink:href', 'data'].map(n => e.getAttribute(n) || '')
+      .filter(v => /^\\s*(javascript|vbscript|data:(?!image|font))/i.test(v)),
+  ...(['IFRAME', 'OBJECT', 'EMBED', 'BASE', 'MATH'].includes(e.tagName) ? [e.tagName] : []),
+  ...(e.tagName === 'SCRIPT' && !e.src && !/json|search-data/.test(e.type + e.id) && /alert/.test(e.text) ? ['SCRIPT'] : []),
+  ...(e.tagName === 'STYLE' && /alert|display:none}</.test(e.textContent) ? ['STYLE'] : []),
+])"""
+
+
+def opened(page: Page, url: str) -> list[str]:
+    """What of a page is foreign to it, after it was opened and every event that a pointer or a key gives was sent."""
+    page.goto(url, wait_until="load")
+    page.evaluate(
+        """() => { for (const e of document.querySelectorAll('article *')) for (const kind of
+        ['mouseover', 'focus', 'click', 'error', 'load', 'pointerenter'])
+        if (kind !== 'click' || !e.closest('a, button, summary, label, input')) e.dispatchEvent(new Event(kind)) }"""
+    )
+    found: list[str] = page.evaluate(FOREIGN)
+    return found
+
+
+def test_nothing_runs_on_any_page(browser: Browser, site: Path, address: str) -> None:
+    """No dialog, no error, nothing that the policy had to refuse, no request to another host, no element out of a text."""
+    paths = sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.suffix in (".html", ".svg"))
+    many = [p for p in paths if p.startswith("people/x") and p not in ("people/x1/index.html", "people/x2/index.html")]
+    assert len(paths) > 60 and len(many) > 30
+    with guarded(browser) as (page, wrong):
+        for path in paths:
+            if path in many[:-6]:  # the entries of names are alike: the last ones have what is new
+                continue
+            assert opened(page, address + path) == [], path
+            assert wrong == [], path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"documents/{ID}/",
+        f"documents/{ID}/{ID}.single.html",
+        "index/",
+        "names/",
+        "people/x2/",
+        "chronology/",
+        "figures/",
+        "cite/",
+    ],
+)
+def test_nothing_would_run_without_the_policy(browser: Browser, address: str, path: str) -> None:
+    """The policy is the second shield, not the first."""
+    with guarded(browser, shielded=False) as (page, wrong):
+        assert opened(page, address + path) == []
+        assert [w for w in wrong if not w.startswith("console: Failed to load resource")] == []
+
+
+def test_the_guard_sees_what_runs(browser: Browser, site: Path, tmp_path: Path) -> None:
+    """Guards the two tests above."""
+    page_with = (
+        "<!doctype html><title>x</title><article><img src=x onerror=alert(1)><b onclick=alert(2)>b</b></article>"
+    )
+    (tmp_path / "index.html").write_text(page_with, "utf-8")
+    with served(tmp_path) as address, guarded(browser, shielded=False) as (page, wrong):
+        assert opened(page, address) == ["IMG onerror", "B onclick"]
+        assert {"dialog: 1", "dialog: 2"} <= set(wrong)
+
+
+HOSTILE_WORDS = ("html", "script", "template", "out of an attribute", "objects", "right to left", "entities of scripts")
+
+
+def test_hostile_queries(browser: Browser, address: str) -> None:
+    """In the search, in the address of its page, and in the checker of quotations: shown as text."""
+    done = (
+        "() => { const s = document.getElementById('search-status').textContent; return s && !s.startsWith('Search'); }"
+    )
+    queries = [
+        *(NASTY[k] for k in HOSTILE_WORDS),
+        '"' * 300,
+        "(" * 500,
+        "*" * 500,
+        "a" * 5_000,
+        "\\",
+        "\u0000x",
+        "%",
+        "%F0%9F",
+    ]
+    with guarded(browser) as (page, wrong):
+        for query in queries:
+            page.goto(f"{address}search/?{urlencode({'q': query})}")
+            page.wait_for_function(done)
+            assert page.evaluate(FOREIGN) == [] and wrong == [], query
+        for query in (
+            NASTY["html"],
+            f"Name3: {NASTY['entities']} words that are not there",
+            "</del><script>alert(1)</script> a b",
+        ):
+            page.goto(f"{address}cite/")
+            page.fill("#quotation", query)
+            page.click("#quote-checker form button")
+            expect(page.locator(".quotation-result")).not_to_contain_text("Looking")
+            assert page.evaluate(FOREIGN) == [] and wrong == [], query
+
+
+def test_what_other_programs_read_is_well_formed(site: Path) -> None:
+    """XML, JSON and the books: read whole, and with nothing in them that would run."""
+    read = 0
+    for path in sorted(p for p in site.rglob("*") if p.is_file()):
+        data = {path.name: path.read_bytes()}
+        if path.suffix == ".epub":
+            with zipfile.ZipFile(path) as book:
+                data = {name: book.read(name) for name in book.namelist()}
+        for name, content in data.items():
+            kind = name.rpartition(".")[2]
+            if kind in ("xml", "svg", "xhtml", "opf", "ncx", "atom", "rss"):
+                tree = etree.fromstring(content)
+                names = {etree.QName(e).localname.lower() for e in tree.iter() if isinstance(e.tag, str)}
+                marks = {
+                    etree.QName(a).localname.lower() for e in tree.iter() if isinstance(e.tag, str) for a in e.attrib
+                }
+                assert not names & {"script", "iframe", "object", "embed", "foreignobject"}, (path, name)
+                assert not any(mark.startswith("on") for mark in marks), (path, name)
+            elif kind in ("json", "jsonld", "webmanifest"):
+                json.loads(content)
+            else:
+                continue
+            read += 1
+    assert read > 60
+
+
+def test_data_in_the_heads_of_pages_ends_where_it_should(site: Path) -> None:
+    found = 0
+    for path, page in pages(site):
+        for script in page.select("script[type='application/ld+json']"):
+            assert json.loads(script.get_text()), path
+            found += 1
+    assert found > 3
 
 
 def test_no_id_was_taken_twice(site: Path) -> None:

@@ -42,7 +42,7 @@ def prepare(case: Path, root: Path) -> None:
             file = root / edit["file"]
             text = file.read_bytes().decode()
             assert text.count(edit["old"]) == 1, f"{edit['old']!r} does not stand once in {edit['file']}"
-            file.write_bytes(text.replace(edit["old"], edit["new"]).encode())
+            file.write_bytes(text.replace(edit["old"], edit["new"] * edit.get("times", 1)).encode())
     if (case / "delete.txt").exists():
         for path in (case / "delete.txt").read_text("utf-8").split():
             (root / path).unlink()

@@ -21,8 +21,9 @@ from build_scripts.annotate import number
 from build_scripts.apparatus import load_apparatus
 from build_scripts.brackets import find_brackets
 from build_scripts.dates import check_date, print_date
-from build_scripts.fidelity import shown_words, source_words
+from build_scripts.fidelity import count_words, differences, shown_words, source_words
 from build_scripts.inline import Range, events
+from build_scripts.limits import DEEPEST_LIST, LARGEST_TEXT, LONGEST_LINE, MOST_LINES
 from build_scripts.markdown import escape, prose, start
 from build_scripts.mentions import FormFinder, sentence_at
 from build_scripts.parse import parse
@@ -109,6 +110,35 @@ def test_numbering_is_stable(texts: list[str], added: str) -> None:
 
     before = numbered(texts)
     assert before.items() <= numbered([*texts, added]).items()
+
+
+OPENED = st.lists(
+    st.sampled_from(["- ", "+ ", "* ", "1. ", "23) ", "> ", "[", "(", "*", "**", "_", "# ", "  ", "    "])
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(OPENED, st.integers(1, 3 * DEEPEST_LIST), WORDS), min_size=1, max_size=6))
+@example([(["- "], 60, "a"), (["1. "], 60, "b"), (["- "], 1, "c")])
+@example([([" ", "- "], 100, "a")])
+def test_however_deep_no_letter_is_lost(lines: list[tuple[list[str], int, str]]) -> None:
+    """Lists, quotations and brackets within each other, on one line and line under line."""
+    text = "\n".join("".join(marks) * depth + words for marks, depth, words in lines)
+    stairs = "\n".join(f"{'  ' * n}{''.join(marks)}{words}" for marks, depth, words in lines for n in range(depth))
+    for each in (text, stairs, f"{stairs}\n\nthe end"):
+        shown = [c for block in read_blocks(each) for c in block.text if c.isalnum()]
+        assert shown == [c for c in each if c.isalnum()]
+
+
+def test_marks_below_the_deepest_list_are_text() -> None:
+    depth = DEEPEST_LIST + 2
+    text = "".join(f"{'  ' * n}- w{n}\n" for n in range(depth)) + "- again\n\nafter\n"
+    found = [(b.kind, b.text) for b in read_blocks(text)]
+    assert found[:DEEPEST_LIST] == [("item", f"w{n}") for n in range(DEEPEST_LIST)]
+    assert [text for _, text in found[DEEPEST_LIST:]] == [f"- w{depth - 2}", f"- w{depth - 1}", "again", "after"]
+    words = [w for _, text in found for w in shown_words(text)]
+    assert differences(source_words(text), words, ()) == []
+    assert count_words(source_words(text)) == count_words(words) == depth + 2
 
 
 # Anchors, mentions, brackets, marks
@@ -280,15 +310,22 @@ def test_prose_has_no_mark_but_italics_and_languages(python_markdown: markdown.M
 @pytest.mark.parametrize(
     "text",
     [
-        "word " * 1_000_000,
-        "x" * 5_000_000,
+        "word " * (LONGEST_LINE // 5),
+        "word\n\n" * MOST_LINES,
+        "x" * LONGEST_LINE,
         "[" * 10_000 + "a" + "]" * 10_000,
         "[a] " * 10_000,
         "<" * 10_000 + "a" + ">" * 10_000,
         "*a **b " * 10_000,
         "Ab Cd: ef\n" * 5_000,
-        "&#" * 100_000,
-        "<a" * 100_000,
+        "&#" * 50_000,
+        "<a" * 50_000,
+        *(
+            mark * (LONGEST_LINE // len(mark) - 1) + "a"
+            for mark in ("*", "_", "`", "> ", "- ", "*a", "_a", "<!-", "\\")
+        ),
+        ("*a_b" * 5_000 + "\n") * 4,
+        "".join(f"{'  ' * n}- word\n" for n in range(300)),
     ],
     ids=lambda text: text[:8],
 )
@@ -323,6 +360,23 @@ def test_nested_and_growing_yaml(text: str, tmp_path: Path) -> None:
     problems: list[Problem] = []
     assert load_yaml(tmp_path, "x.yaml", problems) is None
     assert [p.kind for p in problems] == ["yaml-syntax"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\n\n" + "x" * (LONGEST_LINE + 1), 3),
+        ("a\n" * (MOST_LINES + 1), 1),
+        ("\n" * (LARGEST_TEXT + 1), 1),
+    ],
+    ids=["line", "lines", "bytes"],
+)
+def test_a_text_that_no_document_can_have(text: str, line: int, tmp_path: Path) -> None:
+    (tmp_path / "source_texts/documents").mkdir(parents=True)
+    (tmp_path / "source_texts/documents/x.md").write_text(text, "utf-8")
+    problems: list[Problem] = []
+    assert read(tmp_path, "x", problems) is None
+    assert [(p.kind, p.place.line) for p in problems] == [("file-too-large", line)] and problems[0].cure
 
 
 def test_large_yaml(tmp_path: Path) -> None:

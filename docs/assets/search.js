@@ -206,7 +206,7 @@
   };
 
   /* The state of the search stands in the address after the #, so that it can be kept and sent. */
-  const stored = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+  const stored = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1) || location.search));
   const write = (state) => new URLSearchParams(Object.entries(state).filter(([, value]) => value)).toString();
   const asked = () => {
     const state = { q: input.value.trim() };
