@@ -12,16 +12,21 @@ from difflib import SequenceMatcher
 
 from build_scripts.emend import Emendation
 
-_LINE_MARKS = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}$|#{1,6}(?=\s|$)|[-+*](?=\s))", re.MULTILINE)
+_RULES = re.compile(r"^ {0,3}(?:-[ \t]*){3,}$", re.MULTILINE)
+_LINE_MARKS = re.compile(r"^ {0,3}(?:#{1,6}(?=\s|$)|[-+*](?=\s))", re.MULTILINE)
 _ADDRESS = re.compile(r"<(https?://[^<>\s]*)>")
 _MARKS = re.compile(r"[*_\\`]")
-# A bullet or a heading sign that stands deeper, in a list within a list. Whether it is one, or a dash at the start of a line,
-# only the Markdown parser knows: it may be shown or not.
-_DEEP_MARK = re.compile(r"[-+]|#{1,6}")
+# Signs at the start of a line that stands deeper, or behind another sign. Whether they are marks of lists and headings within
+# lists, or a dash with which a line of text begins, only the Markdown parser knows: these may be shown or not, no others.
+_DEEP = re.compile(
+    r"^([ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+| {4,}| {0,3}\t[ \t]*)((?:(?:[-+]|#{1,6})(?:[ \t]+|$))+)", re.MULTILINE
+)
+_MAYBE = "\x00"  # stands before such a sign; no source text has this character
 
 
 def source_words(text: str) -> list[str]:
-    """The words of a source text, in order."""
+    """The words of a source text, in order. What may be a mark deep in a list has `_MAYBE` before it."""
+    text = _DEEP.sub(lambda m: m[1] + re.sub(r"(?<!#)(?=[-+#])", _MAYBE, m[2]), _RULES.sub("", text))
     return shown_words(_ADDRESS.sub(r"\1", _LINE_MARKS.sub("", text)))
 
 
@@ -30,18 +35,14 @@ def shown_words(text: str) -> list[str]:
     return _MARKS.sub("", text).split()
 
 
-def count_words(words: Sequence[str]) -> int:
-    """How many words there are; a dash alone is none, nor what may be a mark of Markdown."""
-    return sum(not _DEEP_MARK.fullmatch(word) for word in words)
-
-
 def differences(source: Sequence[str], shown: Sequence[str], emendations: Sequence[Emendation]) -> list[str]:
     """Every difference between the two rows of words that no emendation explains."""
-    wanted, found = emended_words(source, emendations)
+    marked, found = emended_words(source, emendations)
+    wanted = [word.removeprefix(_MAYBE) for word in marked]
     if wanted == list(shown):
         return found
     for kind, a, b, c, d in SequenceMatcher(None, wanted, shown, autojunk=False).get_opcodes():
-        if kind != "equal" and not (kind == "delete" and all(map(_DEEP_MARK.fullmatch, wanted[a:b]))):
+        if kind != "equal" and not (kind == "delete" and all(word.startswith(_MAYBE) for word in marked[a:b])):
             words = " ".join(wanted[max(0, a - 3) : b + 3]), " ".join(shown[max(0, c - 3) : d + 3])
             found.append(f"{words[0]!r} is shown as {words[1]!r}")
     return found

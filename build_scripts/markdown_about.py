@@ -13,7 +13,7 @@ from build_scripts.apparatus import BRACKET_KINDS, NOTE_KINDS
 from build_scripts.checks import CHECKS, NOT_RUN
 from build_scripts.commit import UNKNOWN
 from build_scripts.dates import print_date
-from build_scripts.fidelity import count_words, emended_words, source_words
+from build_scripts.fidelity import shown_words
 from build_scripts.gather import Edition
 from build_scripts.markdown import (
     SOURCES,
@@ -34,14 +34,14 @@ from build_scripts.register import sort_key
 ERRATA, COVERAGE, PROBLEMS, COLOPHON = "errata.md", "about/coverage.md", "about/problems.md", "about/colophon.md"
 
 
-def write_about(edition: Edition, texts: dict[str, str]) -> Pages:
-    """The pages; `texts` holds the source text of each document, for its words to be counted."""
+def write_about(edition: Edition) -> Pages:
+    """The pages."""
     return {
         ERRATA: _errata(edition),
         SOURCES: _sources(edition),
         COVERAGE: _coverage(edition),
         PROBLEMS: _problems(),
-        COLOPHON: _colophon(edition, texts),
+        COLOPHON: _colophon(edition),
     }
 
 
@@ -198,7 +198,7 @@ def _problems() -> str:
     return page("Problems and their meaning", "build_scripts/problem.py", body)
 
 
-def _colophon(edition: Edition, texts: dict[str, str]) -> str:
+def _colophon(edition: Edition) -> str:
     """Version, counts, and the proof; `verify` counts everything again in the built pages and compares."""
     settings = edition.settings
     body = [
@@ -218,7 +218,7 @@ def _colophon(edition: Edition, texts: dict[str, str]) -> str:
         source = document.emended.parsed.source
         cells = [link(COLOPHON, f"documents/{document.id}.md", escape(document.apparatus.short_title))]
         numbers = (
-            count_words(emended_words(source_words(texts[document.id]), document.emended.emendations)[0]),
+            sum(len(shown_words(p.text)) for p in document.paragraphs),
             len(document.body),
             len(document.notes),
             len(document.mentions),

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 from build_scripts.annotated import Annotated
 from build_scripts.checks import CHECKS
-from build_scripts.fidelity import count_words, differences, shown_words, source_words
+from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.gather import Edition
 from build_scripts.links import Finding, check_links, check_styles, read_pages
 from build_scripts.verify_past import check_addresses, check_releases
@@ -150,7 +150,7 @@ def _check_mentions(document: Annotated, soup: BeautifulSoup, edition: Edition) 
 def _count(soup: BeautifulSoup, blocks: list[Shown]) -> tuple[int, int, int, int]:
     """(words, paragraphs, notes, mentions) counted on a page."""
     notes, mentions = len(soup.select("article li[id^=fn-]")), len(soup.select("article a.name"))
-    words = sum(count_words(shown_words(b.text)) for b in blocks)
+    words = sum(len(shown_words(b.text)) for b in blocks)
     return words, sum(b.is_paragraph for b in blocks), notes, mentions
 
 

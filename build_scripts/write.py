@@ -54,7 +54,7 @@ def write(
 ) -> dict[str, bytes]:
     """All generated pages, the font for the Chinese in them, the files beside them, and what can be searched.
 
-    `root` is where the source texts are read again, for their words to be counted, and what earlier versions left behind.
+    `root` is where the cache is, and what earlier versions left behind.
     In a preview the PDFs are those of the last build; `frozen` pages, those of a release, know of no other version. Raises
     PrintFailure where a PDF cannot be laid out.
     """
@@ -69,7 +69,6 @@ def write(
 
 def write_pages(edition: Edition, root: Path, files: Mapping[str, bytes], past: Past) -> dict[str, bytes]:
     """The pages, and the font for the Chinese in them; `files` are those that a document's page offers."""
-    texts = {d.id: (root / d.emended.parsed.source.path).read_text("utf-8-sig") for d in edition.documents.values()}
     pages = {
         **write_documents(edition, offer(format_citations(edition, root / ".cache"), files), past),
         **write_list(edition),
@@ -79,7 +78,7 @@ def write_pages(edition: Edition, root: Path, files: Mapping[str, bytes], past: 
         **write_map(edition),
         **write_timeline(edition),
         **write_strips(edition),
-        **write_about(edition, texts),
+        **write_about(edition),
         **write_versions(edition, past),
     }
     pages = add_former(pages, past)

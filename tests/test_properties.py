@@ -21,7 +21,7 @@ from build_scripts.annotate import number
 from build_scripts.apparatus import load_apparatus
 from build_scripts.brackets import find_brackets
 from build_scripts.dates import check_date, print_date
-from build_scripts.fidelity import count_words, differences, shown_words, source_words
+from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.inline import Range, events
 from build_scripts.limits import DEEPEST_LIST, LARGEST_TEXT, LONGEST_LINE, MOST_LINES
 from build_scripts.markdown import escape, prose, start
@@ -138,7 +138,8 @@ def test_marks_below_the_deepest_list_are_text() -> None:
     assert [text for _, text in found[DEEPEST_LIST:]] == [f"- w{depth - 2}", f"- w{depth - 1}", "again", "after"]
     words = [w for _, text in found for w in shown_words(text)]
     assert differences(source_words(text), words, ()) == []
-    assert count_words(source_words(text)) == count_words(words) == depth + 2
+    assert differences(source_words("a - b\n\n    - c"), ["a", "b", "c"], ()), "a dash within a line is a word"
+    assert differences(source_words("- - a"), ["-", "a"], ()) == differences(source_words("- - a"), ["a"], ()) == []
 
 
 # Anchors, mentions, brackets, marks
