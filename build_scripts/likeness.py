@@ -1,0 +1,131 @@
+"""How like two passages are: by the rare words, names and numbers that they share.
+
+In: the documents of an edition. Out: `Unit`s (sentences) with their weighted features, and the likest ones of other documents.
+A feature counts the more, the fewer sentences have it (tf-idf, cosine). No model and no list of words but the most common.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from build_scripts.anchor import Span
+from build_scripts.annotated import Annotated
+from build_scripts.english import COMMON
+from build_scripts.mentions import sentence_at
+from build_scripts.numerals import numerals
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Chosen on the cross-references of the corpus, where they matter little: tests/test_suggest.py measures.
+NAME = 1.3  # weight of a shared name or number beside that of a shared word
+DAMP = 20.0  # keeps two short sentences that share little from being very like
+LEAST = 5  # features: a shorter sentence is like too many
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A sentence of a document with its features."""
+
+    document: str
+    span: Span
+    features: frozenset[str]
+
+
+class Likeness:
+    """The sentences of an edition, and how rare each of their features is."""
+
+    def __init__(self, documents: Mapping[str, Annotated]) -> None:
+        self.documents = documents
+        self.units = [u for d in documents.values() for u in units(d)]
+        self.counts = Counter(f for u in self.units for f in u.features)
+        self.having: dict[str, list[int]] = {}
+        for number, unit in enumerate(self.units):
+            for feature in sorted(unit.features):
+                self.having.setdefault(feature, []).append(number)
+        self.paragraphs: dict[tuple[str, int], frozenset[str]] = {}
+
+    def weight(self, feature: str) -> float:
+        """The square of a feature's weight: the rarer, the more."""
+        rare = math.log(1 + len(self.units) / max(1, self.counts[feature]))
+        return (rare * NAME if ":" in feature else rare) ** 2
+
+    def pairs(self, document: str) -> list[tuple[float, Unit, Unit]]:
+        """(likeness, sentence, sentence of another document), the likest first: one for each two paragraphs."""
+        best: dict[tuple[int, str, int], tuple[float, Unit, Unit]] = {}
+        for unit in (u for u in self.units if u.document == document):
+            for other in self._sharing(unit):
+                score = self._alike(unit, other)
+                key = (unit.span.index, other.document, other.span.index)
+                if key not in best or score > best[key][0]:
+                    best[key] = (score, unit, other)
+        return sorted(best.values(), key=lambda p: (-p[0], p[1].span, p[2].document, p[2].span))
+
+    def shared(self, a: Unit, b: Unit) -> list[str]:
+        """What two sentences share, the rarest first."""
+        return sorted(a.features & b.features, key=lambda f: (-self.weight(f), f))
+
+    def _sharing(self, unit: Unit) -> Iterator[Unit]:
+        """The sentences of other documents that share two features or more."""
+        shared = Counter(n for f in sorted(unit.features) for n in self.having[f])
+        for number, count in sorted(shared.items()):
+            if count > 1 and self.units[number].document != unit.document:
+                yield self.units[number]
+
+    def _alike(self, a: Unit, b: Unit) -> float:
+        """How like two sentences are, and as much again how like their paragraphs are: each at most 1."""
+        around = self._cosine(self._paragraph(a), self._paragraph(b), 1.0)
+        return self._cosine(a.features, b.features, DAMP) + around
+
+    def _cosine(self, a: frozenset[str], b: frozenset[str], damp: float) -> float:
+        both, *each = (sum(map(self.weight, sorted(features))) for features in (a & b, a, b))
+        return both / (math.sqrt(each[0] * each[1]) + damp)
+
+    def _paragraph(self, unit: Unit) -> frozenset[str]:
+        key = (unit.document, unit.span.index)
+        if key not in self.paragraphs:
+            document = self.documents[unit.document]
+            whole = Span(unit.span.index, 0, len(document.paragraphs[unit.span.index].text))
+            self.paragraphs[key] = features(document, whole)
+        return self.paragraphs[key]
+
+
+def units(document: Annotated) -> Iterator[Unit]:
+    """The sentences of a document that have something to be like."""
+    for index, paragraph in enumerate(document.paragraphs):
+        if paragraph.number is None:
+            continue
+        at = 0
+        while at < len(paragraph.text):
+            start, end = sentence_at(paragraph.text, at, min(at + 1, len(paragraph.text)))
+            start += len(paragraph.text[start:end]) - len(paragraph.text[start:end].lstrip())
+            span = Span(index, start, end)
+            found = features(document, span)
+            if len(found) >= LEAST:
+                yield Unit(document.id, span, found)
+            at = max(end, at + 1)
+
+
+def features(document: Annotated, span: Span) -> frozenset[str]:
+    """The names, numbers and words of a sentence; the words of a name are not counted again."""
+    text = document.paragraphs[span.index].text
+    names = [m for m in document.mentions if m.span.index == span.index and span.start <= m.span.start < span.end]
+    found = {f"name:{m.name}" for m in names}
+    blank = list(text)
+    for m in names:
+        blank[m.span.start : m.span.end] = " " * (m.span.end - m.span.start)
+    left = "".join(blank)[span.start : span.end]
+    found |= {f"number:{n.value:g}{'%' if n.percent else ''}" for n in numerals(left) if n.value > 2}
+    words = (stem(m[0].lower()) for m in _WORD.finditer(left))
+    return frozenset(found | {w for w in words if len(w) > 2 and w not in COMMON})
+
+
+def stem(word: str) -> str:
+    """A word without the commonest endings of English: enough to find it again, and no more."""
+    word = re.sub(r"['’]s$", "", word)
+    for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
+            return word.removesuffix(ending) + instead
+    return word
