@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from build_scripts.terminal import ROOT, check_root, count, gather_or_exit, print_problems
+from build_scripts.terminal import ROOT, check_root, count, gather_or_exit
 
 if TYPE_CHECKING:
     from build_scripts.editing import Refused
@@ -55,7 +55,7 @@ def suggest(root: Path, id: str, kinds: tuple[str, ...], everything: bool, write
         try:
             _write(root, {path: kept.encode()}, dry_run=False)
         except Refused as refused:
-            _exit(root, refused)
+            _exit(refused)
         click.echo(f"Kept in {path}, under suggestions: {count(len(statuses(kept)), 'entry', 'entries')}.")
 
 
@@ -93,11 +93,12 @@ def new_name(
 
     entry = Entry(register, id, name, sort, forms, note, certainty or "", kept)
     try:
-        changes, problems = plan_new_name(root, entry, after, shared)
+        changes, said = plan_new_name(root, entry, after, shared)
         _write(root, changes, dry_run)
     except Refused as refused:
-        _exit(root, refused)
-    print_problems(problems, root)
+        _exit(refused)
+    if said:
+        click.echo(f"{said}\n", err=True)
     if not dry_run:
         click.echo(f"Added to source_texts/register/{register}.yaml: {id}.")
 
@@ -118,7 +119,7 @@ def rename(root: Path, old: str, new: str, merge: bool, dry_run: bool) -> None:
         plan = plan_rename(root, old, new, merge)
         _write(root, plan.changes, dry_run)
     except Refused as refused:
-        _exit(root, refused)
+        _exit(refused)
     _say(plan, "merged into" if merge else "renamed to", dry_run, "" if merge else f"edition rename {new} {old}")
 
 
@@ -137,7 +138,7 @@ def move(root: Path, old: str, new: str, dry_run: bool) -> None:
         plan = plan_move(root, old, new)
         _write(root, plan.changes, dry_run)
     except Refused as refused:
-        _exit(root, refused)
+        _exit(refused)
     _say(plan, "moved to", dry_run, f"edition move {new} {old}")
 
 
@@ -171,7 +172,8 @@ def _restore(gone: list[str]) -> str:
     return "git restore source_texts docs" + (", and delete the files under the new id" if gone else "")
 
 
-def _exit(root: Path, refused: Refused) -> NoReturn:
-    print_problems(refused.problems, root)
+def _exit(refused: Refused) -> NoReturn:
+    if refused.problems:
+        click.echo(f"{refused.problems}\n", err=True)
     click.echo(f"Error: {refused}", err=True)
     sys.exit(1)

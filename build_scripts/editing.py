@@ -25,11 +25,11 @@ _EDIT = ".cache/edit"
 
 
 class Refused(Exception):
-    """A change that is not made: a sentence, and the problems that it would bring."""
+    """A change that is not made: a sentence, and the problems that it would bring, as they are shown."""
 
-    def __init__(self, message: str, problems: list[Problem] | None = None) -> None:
+    def __init__(self, message: str, problems: str = "") -> None:
         super().__init__(message)
-        self.problems = problems or []
+        self.problems = problems
 
 
 @contextmanager

@@ -36,7 +36,9 @@ ambassador captain consul colonel premier secretary lord lady sir king queen
 # Abbreviations that nobody needs explained.
 USUAL = _words("mr mrs ms dr st vol no pp p ch etc cf ff jr sr ll bros ltd")
 CALENDAR = frozenset(n.lower() for n in (*calendar.month_name, *calendar.day_name) if n)
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+)
 SMALL_NUMBERS = (*_SMALL.split(), "eighteen", "nineteen")
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}

@@ -15,7 +15,7 @@ from textwrap import fill
 import yaml
 
 from build_scripts.editing import Refused, changed_copy, new_problems, problems_of
-from build_scripts.problem import Place, Problem, errors
+from build_scripts.problem import Place, Problem, errors, render
 from build_scripts.references import source_of
 from build_scripts.register import KINDS, load_register
 from build_scripts.suggestion import scalar
@@ -50,9 +50,7 @@ class Entry:
         return "\n".join(lines)
 
 
-def plan_new_name(
-    root: Path, entry: Entry, after: str = "", shared: bool = False
-) -> tuple[dict[str, bytes], list[Problem]]:
+def plan_new_name(root: Path, entry: Entry, after: str = "", shared: bool = False) -> tuple[dict[str, bytes], str]:
     """(the file with the entry, problems that come with it and do not stand in its way). Raises Refused.
 
     `after` names the entry behind which it stands; without it an entry goes to its place where all ids are in order, else to the
@@ -65,11 +63,11 @@ def plan_new_name(
     _, before = problems_of(root)
     with changed_copy(root, changes) as copy:
         _, after_it = problems_of(copy)
-    added = new_problems(before, after_it)
-    wrong = [p for p in errors(added) if not (shared and p.kind == "ambiguous-mention")]
-    if wrong:
-        raise Refused("nothing was added: it would bring problems that are not there now", wrong)
-    return changes, added
+        added = new_problems(before, after_it)
+        wrong = [p for p in errors(added) if not (shared and p.kind == "ambiguous-mention")]
+        if wrong:
+            raise Refused("nothing was added: it would bring problems that are not there now", render(wrong, copy))
+        return changes, render(added, copy)
 
 
 def _check(root: Path, entry: Entry, shared: bool) -> None:

@@ -16,7 +16,7 @@ from build_scripts.gather import Edition
 from build_scripts.ledger import PATH as LEDGER
 from build_scripts.ledger import append, check_ledger, load_ledger
 from build_scripts.merge_names import merged
-from build_scripts.problem import Place, Problem, errors
+from build_scripts.problem import Place, Problem, errors, render
 from build_scripts.record import lines_of_move
 from build_scripts.references import (
     DOCUMENTS,
@@ -115,7 +115,7 @@ def _checked(root: Path, plan: Plan, state: str) -> Plan:
         edition, after = problems_of(copy)
         added = new_problems(errors(before), [p for p in errors(after) if not p.kind.startswith("ledger-")])
         if edition is None or added:
-            raise Refused("nothing was changed: it would bring problems that are not there now", added)
+            raise Refused("nothing was changed: it would bring problems that are not there now", render(added, copy))
         recorded = _record(copy, edition, plan, state, before)
         changes = dict(plan.changes)
         if recorded:
@@ -140,5 +140,5 @@ def _record(copy: Path, edition: Edition, plan: Plan, state: str, before: list[P
         raise Refused(str(error)) from None
     check_ledger(copy, edition, problems)
     if added := new_problems(before, errors(problems)):
-        raise Refused("nothing was changed: the ledger would not hold", added)
+        raise Refused("nothing was changed: the ledger would not hold", render(added, copy))
     return recorded
