@@ -42,7 +42,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("bracket", "Square brackets to type", 10, brackets),
     Kind("abbreviation", "Abbreviations that are not explained", 10, abbreviations),
     Kind("number", "Numbers that do not add up", 10, numbers),
-    Kind("heading", "Index headings that fit", 10, headings),
+    Kind("heading", "Index headings that fit", 30, headings),
     Kind("passage", "Passages that resemble those of other documents", 10, passages),
 )
 

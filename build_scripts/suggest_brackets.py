@@ -57,8 +57,8 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("omission", "something is lost here", says_something_is_lost),
     ("source-note", "it is a note", is_a_note),
     ("gloss", "it follows an abbreviation", follows_an_abbreviation),
-    ("modern-name", "a name follows a name", follows_a_name),
     ("identification", "a name follows a pronoun", stands_for_a_person),
+    ("modern-name", "a name follows a name", follows_a_name),
     ("gloss", "it explains", is_long),
 )
 

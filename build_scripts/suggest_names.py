@@ -74,7 +74,7 @@ def like_names(edition: Edition, document: Annotated) -> Iterator[Found]:
 def _candidates(edition: Edition, document: Annotated) -> Iterator[Candidate]:
     texts = (p.text for d in edition.documents.values() for p in d.body)
     found = candidates(document, lower_words(texts), capital_words(edition.documents.values()))
-    return (c for c in found if not _is_abbreviation(c.text))
+    return (c for c in found if not _is_abbreviation(c.text) and c.text not in edition.register.forms)
 
 
 def _is_abbreviation(text: str) -> bool:
@@ -95,9 +95,7 @@ def _like(text: str, known: dict[str, tuple[str, bool]]) -> tuple[str, float] | 
     folded = fold(text)
     if folded in known:
         return known[folded][0], 100.0
-    if len(folded) < 5:
-        return None
-    found = process.extractOne(folded, known.keys(), scorer=fuzz.ratio, score_cutoff=LIKE)
+    found = process.extractOne(folded, known.keys(), scorer=fuzz.ratio, score_cutoff=LIKE) if len(folded) > 4 else None
     if found and found[0][:1] == folded[:1]:
         return known[found[0]][0], found[1]
     words = set(folded.split())

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from build_scripts.anchor import Span
 from build_scripts.annotated import Annotated
-from build_scripts.english import CALENDAR, OPENERS, TITLES
+from build_scripts.english import CALENDAR, OPENERS, TITLES, USUAL
 
 _WORD = re.compile(r"[^\W\d_](?:\w|['’](?=\w)|-(?=[a-z])|\[\w+\])*")
 _BETWEEN = re.compile(r" |\. ?| of | of the ")
 _OPENS = re.compile(r"(?:^|[.?!:;…][\"')\]]*\s+|^\(?[a-z0-9]{1,3}[).]\s+|—|\n)[\"'“(\[]*$")
+_SHORTENED = re.compile(r"(?<!\w)(\w+)\.\s+$")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 _ADJECTIVE = re.compile(r"\w{2,}(?:ese|ish|ian|an|ist|ic|ch|ean)")
 _NOUN = re.compile(r"(?:(?:, | and | or )[A-Z]\w+)*(?:-\w+)? (?!and |or |of |to |in |is |are |was |were )[a-z]")
@@ -115,4 +116,8 @@ def _candidate(index: int, text: str, run: list[re.Match[str]]) -> Candidate:
 
 
 def _opens(text: str, start: int) -> bool:
+    """Whether a sentence begins here; not after an abbreviated title or an initial."""
+    shortened = _SHORTENED.search(text[max(0, start - 12) : start])
+    if shortened and (len(shortened[1]) == 1 or shortened[1].lower() in (*TITLES, *USUAL)):
+        return False
     return bool(_OPENS.search(text[max(0, start - 12) : start] if start > 12 else text[:start]))
