@@ -69,24 +69,19 @@ def new_problems(before: list[Problem], after: list[Problem]) -> list[Problem]:
 
 
 def diff(root: Path, changes: Changes) -> str:
-    """What would change, as a unified diff; a file whose bytes only move is said to move."""
-    before = {path: _standing(root, path) for path in changes}
-    moved = {data: path for path, data in before.items() if changes[path] is None}
+    """What would change, as a unified diff; a new file in a folder from which another goes is taken for that one."""
+    gone = {path.rpartition("/")[0]: path for path, data in changes.items() if data is None}
     parts = []
     for path, data in sorted(changes.items()):
-        if data is None and before[path] in changes.values():
-            continue
-        if data and not before[path] and data in moved:
-            parts.append(f"{moved[data]} becomes {path}\n")
-            continue
-        old, new = ((d or b"").decode("utf-8-sig").splitlines(keepends=True) for d in (before[path], data))
-        shown = unified_diff(old, new, f"a/{path}" if old else "none", f"b/{path}" if new else "none", n=1)
+        if data is None:
+            continue  # shown where it stands now
+        of = path if (root / path).exists() else gone.get(path.rpartition("/")[0], "")
+        parts += [f"{of} becomes {path}\n"] if of != path and of else []
+        before = (root / of).read_bytes() if of else b""
+        old, new = (d.decode("utf-8-sig").splitlines(keepends=True) for d in (before, data))
+        shown = unified_diff(old, new, f"a/{of}" if of else "none", f"b/{path}", n=1)
         parts += [line if line.endswith("\n") else f"{line}\n" for line in shown]
     return "".join(parts)
-
-
-def _standing(root: Path, path: str) -> bytes:
-    return (root / path).read_bytes() if (root / path).exists() else b""
 
 
 def write(root: Path, changes: Changes) -> None:

@@ -15,7 +15,7 @@ from build_scripts.anchor import Anchors, Span
 from build_scripts.annotated import Annotated
 from build_scripts.mentions import sentence_at
 
-_PLAIN = re.compile(r"(?:[^\W_]|[¶(])[^:#\n\"'{}\[\],&*!|>%@`]*(?<! )")
+_PLAIN = re.compile(r"(?:[^\W_]|[¶(])[^:#\n\"{}\[\],&*!|>%@`]*(?<! )")
 _WORDS_LIKE = ("yes", "no", "true", "false", "null", "on", "off", "none", "~")
 _SHOWN = 160  # characters of a sentence
 _LONGEST = 80  # of a key
