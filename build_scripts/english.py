@@ -19,6 +19,7 @@ her him his how i if in into is it its like may me more most must my no not now 
 said she should so some such than that the their them then there these they this those through to too under up us very
 was we were what when which while who will with would you your asked replied stated added continued say talk told
 three four five six seven eight nine ten hundred thousand million first second further example time question
+come came go went take took taken make made give gave put get got see saw know known
 """)
 # That open sentences and are no names, whether or not the texts have them with a small letter elsewhere.
 OPENERS = _words("""

@@ -49,13 +49,14 @@ def _reasons(first: Paragraph, second: Paragraph) -> Iterator[tuple[float, str]]
     """What speaks for a cut between two paragraphs, with its weight; nothing where it is not enough."""
     tail, item = first.text.rstrip(), "item" in (first.block.kind, second.block.kind) or _LABEL.match(second.text)
     ended, small = bool(_END.search(tail)), second.text[:1].islower()
-    if _DANGLING.search(tail):
+    dangling = _DANGLING.search(tail)
+    if dangling:
         yield 3, f"it ends with {tail.split()[-1]!r}"
     if small and not item:
         yield (2 if ended else 3), "this begins with a small letter"
     if any(_open(tail, *pair) and _closes(second.text, *pair) for pair in _PAIRS):
         yield 2, "a bracket or quotation is open"
-    if not ended and not item and not small and len(tail.split()) >= _FEW and not second.text.isupper():
+    if not (ended or item or small or dangling) and len(tail.split()) >= _FEW and not second.text.isupper():
         yield 1.5, "it ends without a stop"
 
 
