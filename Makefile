@@ -27,6 +27,7 @@ bench: .venv/bench ## seconds and memory at several sizes, beside stock MkDocs
 	@$(BIN)/edition build
 	@$(BIN)/python -m tests.lighthouse
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.suggesting
 	@$(BIN)/python -m tests.bench_pdf
 
 .venv/ready: requirements.txt pyproject.toml

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from build_scripts.terminal import ROOT, check_root, count, gather_or_exit
+from build_scripts.terminal import ROOT, check_root, count, print_problems
 
 if TYPE_CHECKING:
     from build_scripts.editing import Refused
+    from build_scripts.problem import Problem
     from build_scripts.rename import Plan
 
 DRY_RUN = click.option(
@@ -39,16 +40,23 @@ def suggest(root: Path, id: str, kinds: tuple[str, ...], everything: bool, write
     """
     check_root(root)
     from build_scripts.editing import Refused
+    from build_scripts.gather import gather
+    from build_scripts.problem import errors
     from build_scripts.suggest import suggest as find
     from build_scripts.suggest import text_of
     from build_scripts.suggestions_kept import refused_keys, statuses, with_suggestions
 
-    edition = gather_or_exit(root)
-    if id not in edition.documents:
-        raise click.ClickException(f"there is no document {id!r}: the IDs are {', '.join(edition.documents)}")
+    problems: list[Problem] = []
+    edition = gather(root, problems)
+    if edition is None or id not in edition.documents:
+        print_problems(errors(problems), root)
+        known = f": the IDs are {', '.join(edition.documents)}" if edition else ""
+        raise click.ClickException(f"there is no document {id!r} that can be read{known}")
     path = f"source_texts/apparatus/{id}.yaml"
     offers = find(edition, id, refused_keys((root / path).read_text("utf-8")), kinds, everything)
     click.echo(text_of(id, offers))
+    if errors(problems):
+        click.echo(f"{count(len(errors(problems)), 'error')} in the project: edition check", err=True)
     if write:
         holding = [s.key for o in find(edition, id, everything=True) for s in o.shown]
         kept = with_suggestions((root / path).read_bytes().decode(), [s for o in offers for s in o.shown], holding)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import yaml
 
+from build_scripts.drafts import SUGGESTIONS
 from build_scripts.editing import Refused
 from build_scripts.files import generated
 from build_scripts.register import KINDS
-from build_scripts.yaml_edit import Edit, Source, at_path, item_removed, replaced
+from build_scripts.yaml_edit import Edit, Source, at_path, item_removed, key_of, replaced
 
 # file, then the keys that lead to the scalar; "*" is every item of a list.
 NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -29,6 +30,9 @@ NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
 DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
     (file, ("*", "passages", "*", "document")) for file in ("cross_references.yaml", "chronology.yaml", "figures.yaml")
 )
+# Suggestions that wait quote YAML, in which ids stand too.
+NAME_IN_SUGGESTIONS = r"(?<=name: ){}(?![\w-])|(?<=\(){}(?=\))"
+DOCUMENT_IN_SUGGESTIONS = r"(?<![\w-]){}(?![\w-])"
 _Places = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -40,8 +44,11 @@ def source_of(root: Path, path: str) -> Source:
         raise Refused(f"{path} cannot be read: edition check says why") from None
 
 
-def redirected(root: Path, places: _Places, old: str, new: str) -> dict[str, list[Edit]]:
-    """For each file the edits that let every reference to `old` be one to `new`; a list that has both loses the first."""
+def redirected(root: Path, places: _Places, waiting: str, old: str, new: str) -> dict[str, list[Edit]]:
+    """For each file the edits that let every reference to `old` be one to `new`; a list that has both loses the first.
+
+    `waiting` is the pattern of an id in suggestions that wait in an apparatus.
+    """
     found: dict[str, list[Edit]] = {}
     for pattern, keys in places:
         for file in sorted((root / "source_texts").glob(pattern)):
@@ -51,7 +58,22 @@ def redirected(root: Path, places: _Places, old: str, new: str) -> dict[str, lis
             edits = list(_edits(source_of(root, path), keys, old, new))
             if edits:
                 found.setdefault(path, []).extend(edits)
+    for path, edit in _in_suggestions(root, re.compile(waiting.replace("{}", re.escape(old))), new):
+        found.setdefault(path, []).append(edit)
     return found
+
+
+def _in_suggestions(root: Path, pattern: re.Pattern[str], new: str) -> Iterator[tuple[str, Edit]]:
+    for file in sorted((root / "source_texts/apparatus").glob("*.yaml")):
+        path = file.relative_to(root).as_posix()
+        if not pattern.search(file.read_text("utf-8-sig", errors="ignore")):
+            continue
+        source = source_of(root, path)
+        section = key_of(source.root, SUGGESTIONS)
+        at = source.start(section[1]) if section else 0
+        text = source.text[at : source.end(section[1])] if section else ""
+        for match in pattern.finditer(text):
+            yield path, Edit(at + match.start(), at + match.end(), new)
 
 
 def _edits(source: Source, keys: tuple[str, ...], old: str, new: str) -> Iterator[Edit]:
@@ -98,8 +120,11 @@ def _rule(old: str, new: str) -> Callable[[str], str]:
 
 
 def still_named(root: Path, id: str, changes: Mapping[str, bytes | None]) -> list[str]:
-    """Where else the id stands as a word after some changes, in what people write: path and line, to be looked at."""
-    found = []
+    """Where else the id stands as a word after some changes, in what people write: path and line, to be looked at.
+
+    An id of one word may be any word: only where it is marked as code is it taken for the id.
+    """
+    found, pattern = [], rf"(?<![\w-]){re.escape(id)}(?![\w-])" if "-" in id else f"`{re.escape(id)}`"
     files = [*sorted((root / "source_texts").rglob("*.yaml")), *sorted((root / "docs").rglob("*.md"))]
     made = set(generated(root / "docs"))
     for file in files:
@@ -108,7 +133,7 @@ def still_named(root: Path, id: str, changes: Mapping[str, bytes | None]) -> lis
         if data is None or path.removeprefix("docs/") in made:
             continue
         for number, line in enumerate(data.decode("utf-8", errors="replace").split("\n"), start=1):
-            if re.search(rf"(?<![\w-]){re.escape(id)}(?![\w-])", line):
+            if re.search(pattern, line):
                 found.append(f"{path}:{number}: {line.strip()[:100]}")
     return found
 

@@ -19,7 +19,9 @@ from build_scripts.merge_names import merged
 from build_scripts.problem import Place, Problem, errors, render
 from build_scripts.record import lines_of_move
 from build_scripts.references import (
+    DOCUMENT_IN_SUGGESTIONS,
     DOCUMENTS,
+    NAME_IN_SUGGESTIONS,
     NAMES,
     applied,
     links_redirected,
@@ -58,7 +60,7 @@ def plan_rename(root: Path, old: str, new: str, merge: bool) -> Plan:
         raise Refused(f"{there} has an entry {new!r} already: give --merge if the two are one, or choose another id")
     if merge and not there:
         raise Refused(f"there is no entry {new!r} to merge with: leave --merge away, or correct the id")
-    edits = redirected(root, NAMES, old, new)
+    edits = redirected(root, NAMES, NAME_IN_SUGGESTIONS, old, new)
     dropped: tuple[str, ...] = ()
     if there:
         joined, dropped = merged(root, (path, old), (there, new))
@@ -82,8 +84,8 @@ def plan_move(root: Path, old: str, new: str) -> Plan:
     taken = [f for f in (f.replace(f"/{old}.", f"/{new}.") for f in files) if (root / f).exists()]
     if taken:
         raise Refused(f"{taken[0]} is there already: documents are not merged; choose another id")
-    edits = redirected(root, DOCUMENTS, old, new)
-    edits[files[1]] = _own(root, files[1], old, new)
+    edits = redirected(root, DOCUMENTS, DOCUMENT_IN_SUGGESTIONS, old, new)
+    edits.setdefault(files[1], []).extend(_own(root, files[1], old, new))
     changed = applied(root, edits)
     links = [(f"{folder}/{old}", f"{folder}/{new}") for folder in ("documents", "strips")]
     changes: dict[str, bytes | None] = {**changed, **links_redirected(root, links)}
@@ -94,7 +96,7 @@ def plan_move(root: Path, old: str, new: str) -> Plan:
 
 
 def _own(root: Path, path: str, old: str, new: str) -> list[Edit]:
-    """The apparatus says itself whose it is; and a file that waits for it may name it."""
+    """The apparatus says itself whose it is."""
     source = source_of(root, path)
     entry = key_of(source.root, "document")
     named = entry and isinstance(entry[1], yaml.ScalarNode) and entry[1].value == old

@@ -36,7 +36,7 @@ def follows_an_abbreviation(c: Context) -> bool:
 
 
 def follows_a_name(c: Context) -> bool:
-    """Yangzi [Changjiang]: a name directly after a name"""
+    """the Elv [Storelv]: a name directly after a name"""
     another = c.inside[:1].isupper() and not _OPENS.search(c.before[:-1]) and not re.match(r" [A-Z]", c.after)
     return another and bool(_AFTER_NAME.search(c.before))
 

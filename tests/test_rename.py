@@ -286,6 +286,24 @@ def test_the_way_back_of_a_move_that_was_not_published(root: Path) -> None:
     assert call(root, "move", "x", ID)[0] == 0 and inputs(root) == before
 
 
+def test_suggestions_that_wait_follow(root: Path) -> None:
+    text = (root / f"source_texts/documents/{OTHER}.md").read_text("utf-8")
+    assert "Karin Lund" in text
+    (root / "source_texts/ledger.tsv").unlink()
+    (root / "source_texts/cross_references.yaml").unlink()
+    register = root / "source_texts/register/people.yaml"
+    register.write_text(register.read_text("utf-8").replace("forms: [Karin Lund, Lund]", "forms: [Lund]"), "utf-8")
+    for id in (ID, OTHER):
+        assert call(root, "suggest", id, "--write")[0] == 0
+    waiting = {id: (root / f"source_texts/apparatus/{id}.yaml").read_text("utf-8") for id in (ID, OTHER)}
+    assert "name: lund-karin" in waiting[OTHER] and ID in waiting[OTHER].partition("suggestions:")[2]
+    assert call(root, "rename", "lund-karin", "lund-k")[0] == 0 and call(root, "move", ID, "x")[0] == 0
+    for id, name in ((ID, "x"), (OTHER, OTHER)):
+        now = (root / f"source_texts/apparatus/{name}.yaml").read_text("utf-8")
+        assert now == re.sub(r"\blund-karin(?![\w-])", "lund-k", waiting[id]).replace(ID, "x")
+    assert call(root, "suggest", "x", "--write")[0] == 0
+
+
 def test_dry_run_of_a_move(root: Path) -> None:
     before = inputs(root)
     said = call(root, "move", ID, "x", "--dry-run")[1]

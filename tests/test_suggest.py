@@ -467,7 +467,17 @@ def test_wrong_entries_are_reported(root: Path) -> None:
 
 def test_an_unknown_document(root: Path) -> None:
     code, said = call("suggest", "nobody", "--root", str(root))
-    assert code == 1 and "there is no document 'nobody': the IDs are" in said
+    assert code == 1 and "there is no document 'nobody' that can be read: the IDs are" in said
+
+
+def test_errors_elsewhere_do_not_stand_in_the_way(root: Path) -> None:
+    """An editor who is at work has errors: what can be suggested is."""
+    paste(root / FILE, "colour: red\n")
+    code, said = call("suggest", ID, "--root", str(root))
+    assert code == 0 and "“Gull”: no register knows it" in said and "1 error in the project: edition check\n" in said
+    (root / FILE).write_text("document: [\n", "utf-8")
+    code, said = call("suggest", ID, "--root", str(root))
+    assert code == 1 and "[yaml-syntax]" in said and "Error: there is no document" in said
 
 
 # --- the pieces ---

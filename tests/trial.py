@@ -1,4 +1,4 @@
-"""A project to try things on: `python -m tests.trial FOLDER` makes a small invented edition with this edition's settings and looks.
+"""A project to try things on: `python -m tests.trial FOLDER` makes a small invented edition that looks like this one.
 
 The walk-through of CONTRIBUTING.md begins with it.
 """
