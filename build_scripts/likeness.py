@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 
 from build_scripts.anchor import Span
-from build_scripts.annotated import Annotated
+from build_scripts.annotated import Annotated, Mention
 from build_scripts.english import COMMON
 from build_scripts.mentions import sentence_at
 from build_scripts.numerals import numerals
@@ -22,6 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Chosen on the cross-references of the corpus, where they matter little: tests/test_suggest.py measures.
 NAME = 1.3  # weight of a shared name or number beside that of a shared word
 DAMP = 20.0  # keeps two short sentences that share little from being very like
+_MOST = 50  # sentences that are looked at more closely
 LEAST = 5  # features: a shorter sentence is like too many
 
 
@@ -40,24 +42,20 @@ class Likeness:
     def __init__(self, documents: Mapping[str, Annotated]) -> None:
         self.documents = documents
         self.units = [u for d in documents.values() for u in units(d)]
-        self.counts = Counter(f for u in self.units for f in u.features)
         self.having: dict[str, list[int]] = {}
         for number, unit in enumerate(self.units):
-            for feature in sorted(unit.features):
+            for feature in unit.features:
                 self.having.setdefault(feature, []).append(number)
+        self.weights = {feature: self._weight(feature, len(having)) for feature, having in self.having.items()}
+        self.norms = [self._norm(unit.features) for unit in self.units]
         self.paragraphs: dict[tuple[str, int], frozenset[str]] = {}
-
-    def weight(self, feature: str) -> float:
-        """The square of a feature's weight: the rarer, the more."""
-        rare = math.log(1 + len(self.units) / max(1, self.counts[feature]))
-        return (rare * NAME if ":" in feature else rare) ** 2
 
     def pairs(self, document: str) -> list[tuple[float, Unit, Unit]]:
         """(likeness, sentence, sentence of another document), the likest first: one for each two paragraphs."""
         best: dict[tuple[int, str, int], tuple[float, Unit, Unit]] = {}
-        for unit in (u for u in self.units if u.document == document):
-            for other in self._sharing(unit):
-                score = self._alike(unit, other)
+        for number, unit in enumerate(self.units):
+            for score, other in self._likest(number) if unit.document == document else ():
+                score += self._around(unit, other)
                 key = (unit.span.index, other.document, other.span.index)
                 if key not in best or score > best[key][0]:
                     best[key] = (score, unit, other)
@@ -65,35 +63,52 @@ class Likeness:
 
     def shared(self, a: Unit, b: Unit) -> list[str]:
         """What two sentences share, the rarest first."""
-        return sorted(a.features & b.features, key=lambda f: (-self.weight(f), f))
+        return sorted(a.features & b.features, key=lambda f: (-self.weights[f], f))
 
-    def _sharing(self, unit: Unit) -> Iterator[Unit]:
-        """The sentences of other documents that share two features or more."""
-        shared = Counter(n for f in sorted(unit.features) for n in self.having[f])
-        for number, count in sorted(shared.items()):
-            if count > 1 and self.units[number].document != unit.document:
-                yield self.units[number]
+    def _likest(self, number: int) -> list[tuple[float, Unit]]:
+        """The sentences of other documents that share two features or more, the likest first, not all of them."""
+        unit, sums, shared = self.units[number], dict[int, float](), Counter[int]()
+        for feature in sorted(unit.features):
+            weight = self.weights[feature]
+            for other in self.having[feature]:
+                sums[other] = sums.get(other, 0.0) + weight
+                shared[other] += 1
+        scored = (
+            (total / (self.norms[number] * self.norms[other] + DAMP), -other)
+            for other, total in sums.items()
+            if shared[other] > 1 and self.units[other].document != unit.document
+        )
+        return [(score, self.units[-other]) for score, other in nlargest(_MOST, scored)]
 
-    def _alike(self, a: Unit, b: Unit) -> float:
-        """How like two sentences are, and as much again how like their paragraphs are: each at most 1."""
-        around = self._cosine(self._paragraph(a), self._paragraph(b), 1.0)
-        return self._cosine(a.features, b.features, DAMP) + around
+    def _around(self, a: Unit, b: Unit) -> float:
+        """How like the paragraphs of two sentences are, at most 1."""
+        first, second = self._paragraph(a), self._paragraph(b)
+        both = sum(self.weights.get(f, 0.0) for f in sorted(first & second))
+        return both / (self._norm(first) * self._norm(second) + 1.0)
 
-    def _cosine(self, a: frozenset[str], b: frozenset[str], damp: float) -> float:
-        both, *each = (sum(map(self.weight, sorted(features))) for features in (a & b, a, b))
-        return both / (math.sqrt(each[0] * each[1]) + damp)
+    def _norm(self, features: frozenset[str]) -> float:
+        return math.sqrt(sum(self.weights.get(f, 0.0) for f in sorted(features)))
+
+    def _weight(self, feature: str, having: int) -> float:
+        """The square of a feature's weight: the rarer, the more."""
+        rare = math.log(1 + len(self.units) / having)
+        return (rare * NAME if ":" in feature else rare) ** 2
 
     def _paragraph(self, unit: Unit) -> frozenset[str]:
         key = (unit.document, unit.span.index)
         if key not in self.paragraphs:
             document = self.documents[unit.document]
-            whole = Span(unit.span.index, 0, len(document.paragraphs[unit.span.index].text))
-            self.paragraphs[key] = features(document, whole)
+            text = document.paragraphs[unit.span.index].text
+            mentions = (m for m in document.mentions if m.span.index == unit.span.index)
+            self.paragraphs[key] = features(text, Span(unit.span.index, 0, len(text)), mentions)
         return self.paragraphs[key]
 
 
 def units(document: Annotated) -> Iterator[Unit]:
     """The sentences of a document that have something to be like."""
+    mentions: dict[int, list[Mention]] = {}
+    for mention in document.mentions:
+        mentions.setdefault(mention.span.index, []).append(mention)
     for index, paragraph in enumerate(document.paragraphs):
         if paragraph.number is None:
             continue
@@ -102,16 +117,15 @@ def units(document: Annotated) -> Iterator[Unit]:
             start, end = sentence_at(paragraph.text, at, min(at + 1, len(paragraph.text)))
             start += len(paragraph.text[start:end]) - len(paragraph.text[start:end].lstrip())
             span = Span(index, start, end)
-            found = features(document, span)
+            found = features(paragraph.text, span, mentions.get(index, []))
             if len(found) >= LEAST:
                 yield Unit(document.id, span, found)
             at = max(end, at + 1)
 
 
-def features(document: Annotated, span: Span) -> frozenset[str]:
-    """The names, numbers and words of a sentence; the words of a name are not counted again."""
-    text = document.paragraphs[span.index].text
-    names = [m for m in document.mentions if m.span.index == span.index and span.start <= m.span.start < span.end]
+def features(text: str, span: Span, mentions: Iterable[Mention]) -> frozenset[str]:
+    """The names, numbers and words of a span of a paragraph; the words of a name are not counted again."""
+    names = [m for m in mentions if span.start <= m.span.start < span.end]
     found = {f"name:{m.name}" for m in names}
     blank = list(text)
     for m in names:

@@ -15,7 +15,7 @@ from build_scripts.anchor import Anchors, Span
 from build_scripts.annotated import Annotated
 from build_scripts.english import COMMON
 from build_scripts.gather import Edition
-from build_scripts.index import SEPARATOR
+from build_scripts.index import SEPARATOR, Heading
 from build_scripts.likeness import stem
 from build_scripts.suggestion import Found, anchored, entry
 
@@ -36,35 +36,29 @@ def headings(edition: Edition, document: Annotated) -> Iterator[Found]:
     """A heading of the index that a paragraph does not have and that fits it."""
     anchors = Anchors(document.paragraphs)
     fits = {i: _fit(document, i) for i, p in enumerate(document.paragraphs) if p.number is not None}
-    subs, names = _used(edition), {}
-    for main in subs:
-        names[main] = _ids(edition, main)
-    for main, below in subs.items():
-        having = {i: span for i, fit in fits.items() if (span := _where(fit, main, names[main]))}
-        if len(having) > max(3, OFTEN * len(fits)):
+    filed = {name.sort: (str(name.id),) for name in edition.register.names.values()}
+    for heading in edition.index:
+        ids = _ids(edition, heading.text, filed)
+        having = {i: span for i, fit in fits.items() if (span := _where(fit, heading.text, ids))}
+        if not (heading.locators or heading.subheadings) or len(having) > max(3, OFTEN * len(fits)):
             continue
+        others = _others(heading, document.id)
         for index, span in having.items():
-            if main in fits[index].has:
+            if heading.text in fits[index].has:
                 continue
-            heading = _with_sub(main, below, fits[index])
-            rank = math.log(1 + len(fits) / len(having)) + (SEPARATOR in heading) + bool(names[main])
-            fields: dict[str, object] = {**anchored(anchors, _quoted(document, span)), "headings": [heading]}
-            why = f"the heading “{heading}” is used {_elsewhere(edition, document, main)}"
-            yield Found(
-                span, why, f"apparatus/{document.id}.yaml", entry("index", fields), rank, f"{main} {fields['at']}"
-            )
+            text = _with_sub(heading, fits[index])
+            rank = math.log(1 + len(fits) / len(having)) + (SEPARATOR in text) + bool(ids) + bool(others)
+            fields: dict[str, object] = {**anchored(anchors, _quoted(document, span)), "headings": [text]}
+            why = f"the heading “{text}” is used {_elsewhere(edition, others)}"
+            key = f"{heading.text} {fields['at']}"
+            yield Found(span, why, f"apparatus/{document.id}.yaml", entry("index", fields), rank, key)
 
 
-def _used(edition: Edition) -> dict[str, list[str]]:
-    """Every heading of the index with its subheadings."""
-    return {h.text: [sub for sub, _ in h.subheadings] for h in edition.index if h.locators or h.subheadings}
-
-
-def _ids(edition: Edition, main: str) -> tuple[str, ...]:
-    """The names that a heading stands for: "Novak, Anna" is Anna Novak."""
+def _ids(edition: Edition, main: str, filed: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The names that a heading stands for: "Novak, Anna" is Anna Novak. `filed` has them by what they are filed by."""
     last, _, first = main.partition(", ")
-    found = edition.register.spellings.get(main) or edition.register.spellings.get(f"{first} {last}", ())
-    return found or tuple(str(n.id) for n in edition.register.names.values() if n.sort == main)
+    spellings = edition.register.spellings
+    return spellings.get(main) or spellings.get(f"{first} {last}") or filed.get(main, ())
 
 
 def _fit(document: Annotated, index: int) -> _Fit:
@@ -89,14 +83,14 @@ def _where(fit: _Fit, main: str, ids: tuple[str, ...]) -> Span | None:
     return None
 
 
-def _with_sub(main: str, below: list[str], fit: _Fit) -> str:
+def _with_sub(heading: Heading, fit: _Fit) -> str:
     """A heading with the subheading that fits best; without one where none has most of its words here."""
-    best, most = main, 0.59
-    for sub in below:
+    best, most = heading.text, 0.59
+    for sub, _ in heading.subheadings:
         words = _content(sub)
         share = sum(w in fit.words for w in words) / len(words) if words else 0.0
         if share > most:
-            best, most = f"{main}{SEPARATOR}{sub}", share
+            best, most = f"{heading.text}{SEPARATOR}{sub}", share
     return best
 
 
@@ -112,11 +106,14 @@ def _quoted(document: Annotated, span: Span) -> Span:
     return Span(span.index, start, span.end + ends[-1])
 
 
-def _elsewhere(edition: Edition, document: Annotated, main: str) -> str:
-    """Where a heading is used: in which other documents, or in this one."""
-    others = [
-        str(d.apparatus.short_title)
-        for d in edition.documents.values()
-        if d.id != document.id and any(e.heading.partition(SEPARATOR)[0].strip() == main for e in d.index)
-    ]
-    return f"in {others[0]}{f' and {len(others) - 1} more' if len(others) > 1 else ''}" if others else "elsewhere here"
+def _others(heading: Heading, document: str) -> list[str]:
+    """The other documents in which a heading is used."""
+    locators = [*heading.locators, *(x for _, found in heading.subheadings for x in found)]
+    return [id for id in dict.fromkeys(x.document for x in locators) if id != document]
+
+
+def _elsewhere(edition: Edition, others: list[str]) -> str:
+    if not others:
+        return "elsewhere here"
+    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+    return f"in {edition.documents[others[0]].apparatus.short_title}{more}"
