@@ -1,6 +1,6 @@
-"""The English words that the suggestions know: all of them, so that an edition in another language changes one file.
+"""The lists of English words that the suggestions use; what for is said beside each.
 
-Only lists; what they are used for is said beside each.
+Only lists: patterns in which English words stand are beside their rules.
 """
 
 from __future__ import annotations

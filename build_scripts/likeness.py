@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nlargest
 
 from build_scripts.anchor import Span
@@ -136,6 +137,7 @@ def features(text: str, span: Span, mentions: Iterable[Mention]) -> frozenset[st
     return frozenset(found | {w for w in words if len(w) > 2 and w not in COMMON})
 
 
+@lru_cache(maxsize=1 << 16)  # the same words come again and again
 def stem(word: str) -> str:
     """A word without the commonest endings of English: enough to find it again, and no more."""
     word = re.sub(r"['’]s$", "", word)
