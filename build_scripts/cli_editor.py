@@ -16,6 +16,7 @@ from build_scripts.terminal import ROOT, check_root, count, print_problems
 
 if TYPE_CHECKING:
     from build_scripts.editing import Refused
+    from build_scripts.gather import Edition
     from build_scripts.problem import Problem
     from build_scripts.rename import Plan
 
@@ -32,7 +33,17 @@ _REGISTERS = ("people", "places", "peoples", "organizations", "terms")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Only suggestions of this kind.")
 @click.option("--all", "everything", is_flag=True, help="Those of lower rank too.")
 @click.option("--write", is_flag=True, help="Keep them in the apparatus of the document, with status: suggested.")
-def suggest(root: Path, id: str, kinds: tuple[str, ...], everything: bool, write: bool) -> None:
+@click.option("--accept", multiple=True, metavar="KEY", help="Paste this one where it belongs.")
+@click.option("--refuse", multiple=True, metavar="KEY", help="Never say this one again.")
+def suggest(
+    root: Path,
+    id: str,
+    kinds: tuple[str, ...],
+    everything: bool,
+    write: bool,
+    accept: tuple[str, ...],
+    refuse: tuple[str, ...],
+) -> None:
     """Say what may be added to the document ID, with the YAML to paste: names, cuts, brackets, headings, passages and more.
 
     Rules find it, and an editor judges: nothing is added to the edition by itself. What was refused in the apparatus
@@ -40,11 +51,37 @@ def suggest(root: Path, id: str, kinds: tuple[str, ...], everything: bool, write
     """
     check_root(root)
     from build_scripts.editing import Refused
-    from build_scripts.gather import gather
+    from build_scripts.judge import judged
     from build_scripts.problem import errors
     from build_scripts.suggest import suggest as find
     from build_scripts.suggest import text_of
     from build_scripts.suggestions_kept import refused_keys, statuses, with_suggestions
+
+    edition, problems = _gathered(root, id)
+    path = f"source_texts/apparatus/{id}.yaml"
+    whole = [s for o in find(edition, id, everything=True) for s in o.shown] if write or accept or refuse else []
+    try:
+        if accept or refuse:
+            _write(root, judged(root, id, {s.key: s for s in whole}, accept, refuse), dry_run=False)
+            click.echo(f"{id}: {len(accept)} accepted, {len(refuse)} refused.")
+            return
+        text = (root / path).read_bytes().decode("utf-8")
+        offers = find(edition, id, refused_keys(text), kinds, everything)
+        click.echo(text_of(id, offers))
+        if write:
+            kept = with_suggestions(text, [s for o in offers for s in o.shown], [s.key for s in whole])
+            _write(root, {path: kept.encode()}, dry_run=False)
+            click.echo(f"Kept in {path}, under suggestions: {count(len(statuses(kept)), 'entry', 'entries')}.")
+    except Refused as refused:
+        _exit(refused)
+    if errors(problems):
+        click.echo(f"{count(len(errors(problems)), 'error')} in the project: edition check", err=True)
+
+
+def _gathered(root: Path, id: str) -> tuple[Edition, list[Problem]]:
+    """The edition with its problems, which do not stand in the way; ends the program if the document cannot be read."""
+    from build_scripts.gather import gather
+    from build_scripts.problem import errors
 
     problems: list[Problem] = []
     edition = gather(root, problems)
@@ -52,19 +89,7 @@ def suggest(root: Path, id: str, kinds: tuple[str, ...], everything: bool, write
         print_problems(errors(problems), root)
         known = f": the IDs are {', '.join(edition.documents)}" if edition else ""
         raise click.ClickException(f"there is no document {id!r} that can be read{known}")
-    path = f"source_texts/apparatus/{id}.yaml"
-    offers = find(edition, id, refused_keys((root / path).read_text("utf-8")), kinds, everything)
-    click.echo(text_of(id, offers))
-    if errors(problems):
-        click.echo(f"{count(len(errors(problems)), 'error')} in the project: edition check", err=True)
-    if write:
-        holding = [s.key for o in find(edition, id, everything=True) for s in o.shown]
-        kept = with_suggestions((root / path).read_bytes().decode(), [s for o in offers for s in o.shown], holding)
-        try:
-            _write(root, {path: kept.encode()}, dry_run=False)
-        except Refused as refused:
-            _exit(refused)
-        click.echo(f"Kept in {path}, under suggestions: {count(len(statuses(kept)), 'entry', 'entries')}.")
+    return edition, problems
 
 
 @click.command("new-name")

@@ -100,4 +100,5 @@ def _text(each: Suggestion) -> str:
         lines.append(fill(f"in: {each.sentence}", 110, initial_indent="      ", subsequent_indent="      "))
     lines += [f"      to source_texts/{each.file}:", indent(each.yaml, " " * 8)]
     lines += [f"      or: {each.command}"] if each.command else []
+    lines.append(f"      key: {each.key}")
     return "\n".join(lines)

@@ -14,7 +14,7 @@ import yaml
 
 from build_scripts.drafts import REFUSED, SUGGESTED, SUGGESTIONS
 from build_scripts.suggestion import Suggestion, scalar
-from build_scripts.yaml_edit import Edit, Source, entry_removed, item_removed, key_of
+from build_scripts.yaml_edit import Edit, Source, entry_removed, item_removed, key_of, replaced
 
 _HEAD = (
     "# Made by `edition suggest --write`; nothing here is published. To accept one, paste it where it belongs and take it\n"
@@ -25,6 +25,24 @@ _HEAD = (
 def refused_keys(text: str) -> set[str]:
     """The keys of the suggestions that an editor has refused."""
     return {key for key, status in statuses(text).items() if status == REFUSED}
+
+
+def refused(text: str, each: Suggestion) -> str:
+    """The text of an apparatus file in which a suggestion is refused: the one that is kept, or a new entry."""
+    source = Source(text)
+    found = key_of(source.root, SUGGESTIONS)
+    for entry in found[1].value if found and isinstance(found[1], yaml.SequenceNode) else []:
+        fields = {k.value: v for k, v in entry.value}
+        if "key" in fields and fields["key"].value == each.key and isinstance(fields.get("status"), yaml.ScalarNode):
+            return source.applied([replaced(source, fields["status"], REFUSED)])
+    kept = with_suggestions(text, [each], statuses(text))
+    return refused(kept, each)
+
+
+def without(text: str, key: str) -> str:
+    """The text of an apparatus file without a suggestion that is kept there."""
+    there = statuses(text)
+    return with_suggestions(text, (), there.keys() - {key}) if there.get(key) == SUGGESTED else text
 
 
 def statuses(text: str) -> dict[str, str]:

@@ -24,6 +24,7 @@ from build_scripts.cli import main
 from build_scripts.gather import Edition, gather
 from build_scripts.mentions import FormFinder
 from build_scripts.numerals import numerals
+from build_scripts.pasting import pasted
 from build_scripts.problem import Problem, render
 from build_scripts.read import Block
 from build_scripts.suggest import KINDS, suggest, text_of
@@ -457,6 +458,68 @@ def test_the_section_goes_with_its_last_entry(root: Path) -> None:
         call("new-name", "terms", id, "--name", id, "--form", form, "--root", str(root))
     call("suggest", ID, "--write", "--kind", "name", "--root", str(root))
     assert file.read_text("utf-8") == before
+
+
+# --- judged ---
+
+
+def test_an_accepted_suggestion_goes_to_its_place(root: Path) -> None:
+    file, places = root / FILE, root / "source_texts/register/places.yaml"
+    (root / TEXT).write_text((root / TEXT).read_text("utf-8").replace("In winter there", "In Bergen there"), "utf-8")
+    record_hash(root)
+    before = places.read_text("utf-8")
+    call("suggest", ID, "--write", "--root", str(root))
+    kept_before = file.read_text("utf-8")
+    code, said = call("suggest", ID, "--accept", "name-bergen", "--refuse", "name-gull", "--root", str(root))
+    assert (code, said) == (0, f"{ID}: 1 accepted, 1 refused.\n")
+    assert places.read_text("utf-8") == before + "\nbergen:\n  name: Bergen\n  forms: [Bergen]\n"
+    after = file.read_text("utf-8")
+    changed = [d for d in ndiff(kept_before.split("\n"), after.split("\n")) if d[:1] in "+-"]
+    assert [d for d in changed if d[0] == "+"] == ["+     status: refused"]
+    assert "-   - key: name-bergen" in changed and "key: name-gull\n    status: refused" in after
+    assert gathered(root).mentions["bergen"]
+    said = call("suggest", ID, "--root", str(root))[1]
+    assert "Gull" not in said and "“Bergen”" not in said
+
+
+def test_a_suggestion_that_was_not_kept_is_refused_too(root: Path) -> None:
+    before = (root / FILE).read_text("utf-8")
+    assert call("suggest", ID, "--refuse", "name-gull", "--root", str(root))[0] == 0
+    after = (root / FILE).read_text("utf-8")
+    assert after.startswith(before) and after.count("status: refused\n") == 1 and "status: suggested" not in after
+    assert [p.kind for p in kept(root)[1]] == []
+
+
+def test_what_cannot_be_accepted(root: Path) -> None:
+    (root / TEXT).write_text((root / TEXT).read_text("utf-8").replace("In winter there", "In the NHB there"), "utf-8")
+    record_hash(root)
+    before = (root / FILE).read_text("utf-8")
+    code, said = call("suggest", ID, "--accept", "abbreviation-nhb", "--root", str(root))
+    assert code == 1 and "[missing-field]" in said and "Error: nothing was changed: it would bring problems" in said
+    code, said = call("suggest", ID, "--accept", "name-nobody", "--root", str(root))
+    assert code == 1 and "Error: no suggestion has the key 'name-nobody'" in said
+    assert (root / FILE).read_text("utf-8") == before
+
+
+PASTED = (
+    ("", "a:\n  b: 1", "a:\n  b: 1\n"),
+    ("a: 1", "b: 2", "a: 1\nb: 2\n"),
+    ("a: 1\n\nc: 3\n", "b: 2", "a: 1\n\nc: 3\n\nb: 2\n"),
+    ("m:\n  - x  # one\n\nn: 1\n", "m:\n    - y", "m:\n  - x  # one\n  - y\n\nn: 1\n"),
+    ("m:\n- x\n", "m:\n  - y: 1\n    z: 2", "m:\n- x\n- y: 1\n  z: 2\n"),
+    ("m: []\nn: 1\n", "m:\n  - y", "m:\n  - y\nn: 1\n"),
+    ("m:\nn: 1\n", "m:\n  - y", "m:\n  - y\nn: 1\n"),
+    ("p:\n  name:\nn: 1\n", "p: {name: x}\nn: 2", "p: {name: x}\nn: 2\n"),
+    ("- a\n- b\n", "- c: 1\n  d: 2", "- a\n- b\n- c: 1\n  d: 2\n"),
+)
+
+
+@pytest.mark.parametrize(("text", "piece", "wanted"), PASTED)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_pasting(text: str, piece: str, wanted: str, newline: str) -> None:
+    if "\n" in text:
+        text, wanted = text.replace("\n", newline), wanted.replace("\n", newline)
+    assert pasted(text, piece) == wanted
 
 
 def test_wrong_entries_are_reported(root: Path) -> None:
