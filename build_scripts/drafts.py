@@ -50,7 +50,7 @@ def check_suggestions(data: Fields, problems: list[Problem]) -> None:
     waiting = [e for e in entries if e.get("status") == SUGGESTED]
     if waiting:
         place = data.keys_seen[SUGGESTIONS].place
-        cure = "paste each where it belongs and take it away here, or write status: refused"
+        cure = "edition suggest ID --accept KEY, or --refuse KEY; or paste each where it belongs and take it away here"
         many = "suggestion waits" if len(waiting) == 1 else "suggestions wait"
         place = Place(place.path, place.line, place.column, len(SUGGESTIONS))
         problems.append(Problem("suggested", place, f"{len(waiting)} {many} for an editor", cure))

@@ -14,14 +14,19 @@ from rapidfuzz import fuzz, process
 
 from build_scripts.anchor import Anchors, Span
 from build_scripts.annotated import Annotated
+from build_scripts.english import TITLES
 from build_scripts.gather import Edition
 from build_scripts.suggest_words import Candidate, candidates, capital_words, lower_words
 from build_scripts.suggestion import Found, anchored, entry, scalar, slug
 
 LIKE = 84.0  # of 100: two spellings that are as like as this may be one name
 _ORGANIZATION = re.compile(
-    r".*\b(?:Party|Committee|Union|Government|Army|Bureau|Board|Council|Ministry|Company|League|Federation|Congress|Bank|"
+    r".*\b(?:Republic|Yuan|Party|Committee|Union|Government|Army|Bureau|Board|Council|Ministry|Company|League|Federation|Congress|Bank|"
     r"Office|Commission|Assembly|Institute|University|Society|Club|Corps)"
+)
+_TITLE = re.compile(rf"(?i)\b(?:{'|'.join(sorted(TITLES))})\.? $")
+_NAMED_PLACE = re.compile(
+    r".*\b(?:Island|River|Mountains?|Street|Railroad|Railway|Harbour|Port|Province|Bay|Lake|Sea)s?$"
 )
 _PLACE = re.compile(
     r"(?:\b(?:in|at|near|from|into|towards?)|\b(?:city|town|province|port|island|river|region) of) (?:the )?$"
@@ -30,7 +35,7 @@ _PLACE_AFTER = re.compile(r" (?:[Pp]rovince|[Ii]sland|[Rr]iver|[Rr]egion|[Cc]ity
 _SPEAKS = re.compile(
     r"\s(?:said|says|stated|replied|asked|noted|remarked|added|continued|thinks|believes|explained|answered|told)\b"
 )
-_TERM = re.compile(r".*\b(?:Treaty|Agreement|Conference|War|Revolution|Policy|Plan|Pact|Act|Note)\b")
+_TERM = re.compile(r".*(?:ism$|\b(?:Treaty|Agreement|Conference|War|Revolution|Policy|Plan|Pact|Act|Note)\b)")
 
 
 def unknown_names(edition: Edition, document: Annotated) -> Iterator[Found]:
@@ -134,7 +139,9 @@ def _register(found: list[Candidate]) -> str:
         return "terms"
     if _ORGANIZATION.match(text):
         return "organizations"
-    if any(_SPEAKS.match(c.after) for c in found):
+    if _NAMED_PLACE.match(text):
+        return "places"
+    if any(_SPEAKS.match(c.after) or _TITLE.search(c.before) for c in found):
         return "people"
     if any(_PLACE.search(c.before) or _PLACE_AFTER.match(c.after) for c in found):
         return "places"

@@ -16,10 +16,13 @@ from build_scripts.english import CALENDAR, OPENERS, TITLES, USUAL
 
 _WORD = re.compile(r"[^\W\d_](?:\w|['’](?=\w)|-(?=[a-z])|\[\w+\])*")
 _BETWEEN = re.compile(r" |\. ?| of | of the ")
-_OPENS = re.compile(r"(?:^|[.?!:;…][\"')\]]*\s+|^\(?[a-z0-9]{1,3}[).]\s+|—|\n)[\"'“(\[]*$")
+_OPENS = re.compile(r"(?:^|[.?!:;…][\"')\]]*\s+|^\(?[a-z0-9]{1,3}[).]\s+|\n)[\"'“(\[]*$")
 _SHORTENED = re.compile(r"(?<!\w)(\w+)\.\s+$")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 _ADJECTIVE = re.compile(r"\w{2,}(?:ese|ish|ian|an|ist|ic|ch|ean)")
+_PLACE = re.compile(
+    r" (?:provinces?|regions?|islands?|rivers?|counties|city|area)\b"
+)  # a name before it is no adjective
 _NOUN = re.compile(r"(?:(?:, | and | or )[A-Z]\w+)*(?:-\w+)? (?!and |or |of |to |in |is |are |was |were )[a-z]")
 
 
@@ -104,6 +107,8 @@ def _trimmed(
 
 def _is_adjective(match: re.Match[str], text: str) -> bool:
     """ "Danish" before a noun: an adjective of a name."""
+    if _PLACE.match(text, match.end()):
+        return False
     return bool(_ADJECTIVE.fullmatch(match[0]) and _NOUN.match(text, match.end()))
 
 

@@ -17,8 +17,8 @@ from build_scripts.suggestion import Suggestion, scalar
 from build_scripts.yaml_edit import Edit, Source, entry_removed, item_removed, key_of, replaced
 
 _HEAD = (
-    "# Made by `edition suggest --write`; nothing here is published. To accept one, paste it where it belongs and take it\n"
-    "# away here; to be rid of one for good, write status: refused."
+    "# Kept by `edition suggest`; nothing here is published. To accept one, paste it where it belongs and take it away\n"
+    "# here, or give its key: edition suggest ID --accept KEY. To be rid of one for good, write status: refused."
 )
 
 
