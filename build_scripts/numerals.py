@@ -36,7 +36,7 @@ class Numeral:
 def numerals(text: str) -> Iterator[Numeral]:
     """Every number of a text that counts or measures something."""
     for match in _NUMERAL.finditer(text):
-        if _NOT_COUNTED.match(text, match.end()) or _BEFORE.search(text, 0, match.start()):
+        if _NOT_COUNTED.match(text, match.end()) or _BEFORE.search(text, max(0, match.start() - 20), match.start()):
             continue
         words = match[0]
         if re.fullmatch(r"1[0-9]{3}|20[0-9]{2}", words):  # a year

@@ -106,7 +106,12 @@ def links_redirected(root: Path, pages: Iterable[tuple[str, str]]) -> dict[str, 
     for file in sorted(docs.rglob("*.md")):
         if file.relative_to(docs).as_posix() in made:
             continue
-        text = new = file.read_bytes().decode("utf-8")
+        try:
+            text = new = file.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            raise Refused(
+                f"docs/{file.relative_to(docs).as_posix()} is not UTF-8 text: save it as such first"
+            ) from None
         for rule in rules:
             new = rule(new)
         if new != text:
@@ -144,6 +149,9 @@ def register_file(id: str, root: Path) -> tuple[str, Source]:
         path = f"source_texts/register/{kind}.yaml"
         if (root / path).exists():
             source = source_of(root, path)
-            if any(k.value == id for k, _ in getattr(source.root, "value", ())):
+            entry = key_of(source.root, id)
+            if entry and not isinstance(entry[1], yaml.MappingNode):
+                raise Refused(f"{path}: the entry {id!r} is no mapping: edition check says more")
+            if entry:
                 return path, source
     raise Refused(f"no register has an entry {id!r}")

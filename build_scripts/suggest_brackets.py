@@ -14,6 +14,7 @@ from build_scripts.brackets import Context
 from build_scripts.gather import Edition
 from build_scripts.suggestion import Found, anchored, entry
 
+_REACH = 60  # characters around a bracket
 _LOST = re.compile(r"(?i)\b(?:illegible|missing|torn|blank|unclear|indecipherable|cut off|not included|omit\w*)\b")
 _NOTE = re.compile(r"(?i)\b(?:translator|trans|editor|ed|note|footnote|archivist)\b[.:' ]|^trans\.?$")
 _AFTER_NAME = re.compile(r"[A-Z]\w+(?:'s)? $")
@@ -72,7 +73,11 @@ def brackets(edition: Edition, document: Annotated) -> Iterator[Found]:
         if bracket.kind != "supplied" or span in settled or paragraph.number is None:
             continue
         text = paragraph.text
-        context = Context(text[span.start + 1 : span.end - 1], text[: span.start], text[span.end :])
+        context = Context(
+            text[span.start + 1 : span.end - 1],
+            text[max(0, span.start - _REACH) : span.start],
+            text[span.end : span.end + _REACH],
+        )
         for kind, why, rule in RULES:
             if rule(context):
                 fields = {**anchored(anchors, span), "kind": kind}

@@ -13,7 +13,7 @@ from itertools import pairwise
 from build_scripts.anchor import Anchors, Paragraph, Span
 from build_scripts.annotated import Annotated
 from build_scripts.gather import Edition
-from build_scripts.suggestion import Found, entry
+from build_scripts.suggestion import Found, entry, once
 
 _END = re.compile(r"[.?!:;…][\"'”’)\]]*$")
 _LABEL = re.compile(r"\(?(?:[a-z]{1,4}|\d{1,3}|[ivx]+)[).]\s")
@@ -72,5 +72,5 @@ def _first_words(anchors: Anchors, index: int) -> Span:
     """The first words of a paragraph, as many as tell it from all others, at least four."""
     text = anchors.paragraphs[index].text
     ends = [m.end() for m in re.finditer(r"\S+", text)]
-    end = next((e for e in ends[3:] if anchors.text.count(text[:e]) == 1), len(text))
+    end = next((e for e in ends[3:] if once(anchors.text, text[:e])), len(text))
     return Span(index, 0, end)

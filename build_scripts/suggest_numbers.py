@@ -27,11 +27,10 @@ def parts_and_whole(paragraphs: list[Paragraph], at: int) -> Iterator[Wrong]:
     text = paragraphs[at].text
     for match in _PARTS.finditer(text):
         left, right = sentence_at(text, match.start(), match.end())
-        right = min(right, text.find(";", match.end()) % (len(text) + 1))
-        before = [n for n in numerals(text) if left <= n.start and n.end <= match.start()]
-        after = [n for n in numerals(text) if match.end() <= n.start and n.end <= right]
+        before = list(numerals(text[left : match.start()]))
+        after = list(numerals(text[match.end() : right].partition(";")[0]))
         if before and (wrong := _parts(before[-1], after, match[0] != "including")):
-            yield before[-1].start, after[-1].end, wrong
+            yield left + before[-1].start, match.end() + after[-1].end, wrong
 
 
 def _parts(whole: Numeral, parts: Iterable[Numeral], all_of_them: bool) -> str:
@@ -66,7 +65,8 @@ def shares_of_a_hundred(paragraphs: list[Paragraph], at: int) -> Iterator[Wrong]
     shares = [n for n in numerals(text) if n.percent]
     for number, share in enumerate(shares):
         earlier = shares[:number]
-        if earlier and _REMAINING.search(text, 0, share.start) and all(e.value + share.value != 100 for e in earlier):
+        rest = _REMAINING.search(text, max(0, share.start - 40), share.start)
+        if earlier and rest and all(e.value + share.value != 100 for e in earlier):
             made = " and ".join(dict.fromkeys((earlier[-1].words, share.words)))
             yield share.start, share.end, f"{made} do not make up 100%"
 

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from unicodedata import combining, normalize
 
 from build_scripts.anchor import Anchors, Span
@@ -19,6 +20,7 @@ _PLAIN = re.compile(r"(?:[^\W_]|[¶(])[^:#\n\"{}\[\],&*!|>%@`]*(?<! )")
 _WORDS_LIKE = ("yes", "no", "true", "false", "null", "on", "off", "none", "~")
 _SHOWN = 160  # characters of a sentence
 _LONGEST = 80  # of a key
+_ADJOINING = 40  # words, at most, that follow a quotation
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,20 @@ def shown_sentence(text: str, span: Span) -> str:
 
 
 def anchored(anchors: Anchors, span: Span) -> dict[str, str]:
-    """The fields that quote a span so that it stands once: `at`, and `before` where it is needed."""
-    at = anchors.paragraphs[span.index].text[span.start : span.end]
-    if anchors.text.count(at) == 1:
-        return {"at": at}
-    return {"at": at, "before": anchors.words_before(span)}
+    """The fields that quote a span so that it stands once: `at`, and `before` or `after` where they are needed."""
+    text = anchors.paragraphs[span.index].text
+    at = text[span.start : span.end]
+    before = anchors.words_before(span)
+    afters = [text[span.end : span.end + m.end()] for m in islice(re.finditer(r"\s*\S+", text[span.end :]), _ADJOINING)]
+    tried = [("", ""), (before, ""), *(("", after) for after in afters), *((before, after) for after in afters)]
+    left, right = next(((b, a) for b, a in tried if once(anchors.text, f"{b}{at}{a}")), (before, ""))
+    return {"at": at, **({"before": left} if left else {}), **({"after": right} if right else {})}
+
+
+def once(text: str, words: str) -> bool:
+    """Whether words stand in a text exactly once, places that overlap counted too, as for a quotation."""
+    at = text.find(words)
+    return at >= 0 and text.find(words, at + 1) < 0
 
 
 def flow(fields: Mapping[str, object]) -> str:

@@ -13,6 +13,7 @@ from textwrap import indent
 import yaml
 
 from build_scripts.drafts import REFUSED, SUGGESTED, SUGGESTIONS
+from build_scripts.editing import Refused
 from build_scripts.suggestion import Suggestion, scalar
 from build_scripts.yaml_edit import Edit, Source, entry_removed, item_removed, key_of, replaced
 
@@ -32,11 +33,10 @@ def refused(text: str, each: Suggestion) -> str:
     source = Source(text)
     found = key_of(source.root, SUGGESTIONS)
     for entry in found[1].value if found and isinstance(found[1], yaml.SequenceNode) else []:
-        fields = {k.value: v for k, v in entry.value}
-        if "key" in fields and fields["key"].value == each.key and isinstance(fields.get("status"), yaml.ScalarNode):
-            return source.applied([replaced(source, fields["status"], REFUSED)])
-    kept = with_suggestions(text, [each], statuses(text))
-    return refused(kept, each)
+        key, status = key_of(entry, "key"), key_of(entry, "status")
+        if key and key[1].value == each.key and status and isinstance(status[1], yaml.ScalarNode):
+            return source.applied([replaced(source, status[1], REFUSED)])
+    return _with(source, [each], REFUSED)
 
 
 def without(text: str, key: str) -> str:
@@ -69,8 +69,8 @@ def with_suggestions(text: str, suggestions: Iterable[Suggestion], holding: Iter
 def _statuses(source: Source) -> dict[str, str]:
     found = key_of(source.root, SUGGESTIONS)
     entries = found[1].value if found and isinstance(found[1], yaml.SequenceNode) else []
-    fields = [{k.value: v.value for k, v in entry.value} for entry in entries if isinstance(entry, yaml.MappingNode)]
-    return {str(f["key"]): str(f.get("status", "")) for f in fields if "key" in f}
+    fields = [(key_of(entry, "key"), key_of(entry, "status")) for entry in entries]
+    return {str(key[1].value): str(status[1].value) if status else "" for key, status in fields if key}
 
 
 def _without(source: Source, stale: set[str]) -> str:
@@ -78,7 +78,7 @@ def _without(source: Source, stale: set[str]) -> str:
     items = found[1] if found else None
     if not stale or not isinstance(items, yaml.SequenceNode):
         return source.applied([])
-    gone = [e for e in items.value if any(k.value == "key" and v.value in stale for k, v in e.value)]
+    gone = [e for e in items.value if (key := key_of(e, "key")) and str(key[1].value) in stale]
     return source.applied(item_removed(source, items, entry) for entry in gone)
 
 
@@ -89,14 +89,16 @@ def _without_section(source: Source) -> str:
     return text.replace(_HEAD.replace("\n", source.newline) + source.newline, "").rstrip() + source.newline
 
 
-def _with(source: Source, new: list[Suggestion]) -> str:
+def _with(source: Source, new: list[Suggestion], status: str = SUGGESTED) -> str:
     """The text with further entries, and with the section if there was none."""
-    entries = "".join(map(_entry, new))
+    entries = "".join(_entry(each, status) for each in new)
     found = key_of(source.root, SUGGESTIONS)
-    if found and isinstance(found[1], yaml.SequenceNode) and found[1].value:
+    if found and isinstance(found[1], yaml.SequenceNode) and found[1].value and not found[1].flow_style:
         at = source.line_end(source.end(found[1]))
         column = found[1].start_mark.column
         return source.applied([Edit(at, at, "\n" + indent(entries, " " * column).rstrip("\n"))])
+    if found and found[1].value:
+        raise Refused("the field 'suggestions' of the apparatus is no list with an entry to a line")
     if found:  # there, with nothing in it
         at = source.end(found[0])
         end = max(at, source.end(found[1]))
@@ -106,10 +108,10 @@ def _with(source: Source, new: list[Suggestion]) -> str:
     return source.applied([Edit(end, end, f"{blank}{_HEAD}\n{SUGGESTIONS}:\n{indent(entries, '  ')}")])
 
 
-def _entry(each: Suggestion) -> str:
+def _entry(each: Suggestion, status: str) -> str:
     lines = [
         f"- key: {each.key}",
-        f"  status: {SUGGESTED}",
+        f"  status: {status}",
         f"  where: {scalar(each.label)}",
         f"  at: {json.dumps(each.at, ensure_ascii=False)}",
         f"  why: {json.dumps(each.why, ensure_ascii=False)}",

@@ -11,10 +11,13 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import ndiff
+from functools import cache
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from build_scripts.anchor import Anchors, Paragraph, Span
 from build_scripts.annotate import annotate
@@ -26,6 +29,7 @@ from build_scripts.mentions import FormFinder
 from build_scripts.numerals import numerals
 from build_scripts.pasting import pasted
 from build_scripts.problem import Problem, render
+from build_scripts.quoting import quote
 from build_scripts.read import Block
 from build_scripts.suggest import KINDS, suggest, text_of
 from build_scripts.suggest_abbreviations import abbreviations
@@ -34,7 +38,7 @@ from build_scripts.suggest_cuts import cuts
 from build_scripts.suggest_names import like_names, unknown_names
 from build_scripts.suggest_numbers import RULES, numbers
 from build_scripts.suggestion import anchored, scalar, shown_sentence, slug
-from build_scripts.yaml_file import parse_yaml
+from build_scripts.yaml_file import Fields, Items, parse_yaml
 from tests.pasting import paste
 from tests.project import EDITIONS, REPOSITORY, copy_corpus
 from tests.suggesting import (
@@ -458,6 +462,75 @@ def test_the_section_goes_with_its_last_entry(root: Path) -> None:
         call("new-name", "terms", id, "--name", id, "--form", form, "--root", str(root))
     call("suggest", ID, "--write", "--kind", "name", "--root", str(root))
     assert file.read_text("utf-8") == before
+
+
+@pytest.mark.parametrize("value", ["words", "{a: b}", "[words, [x], {key: [y]}, {[z]: key}]"])
+def test_a_section_of_another_shape_is_left_alone(root: Path, value: str) -> None:
+    """Reported by `edition check`; nothing of it is lost."""
+    file = root / FILE
+    file.write_text(f"{file.read_text('utf-8')}\nsuggestions: {value}\n", "utf-8")
+    before = file.read_text("utf-8")
+    code, said = call("suggest", ID, "--write", "--root", str(root))
+    assert code == 1 and "Error: the field 'suggestions' of the apparatus is no list" in said
+    assert file.read_text("utf-8") == before
+
+
+# --- any text ---
+
+WORDS = (
+    *(
+        "Lund",
+        "the",
+        "NHB",
+        "[Bergen]",
+        "10",
+        "of them",
+        "4%",
+        "remaining",
+        "Dahl's",
+        "St.",
+        "a)",
+        ":",
+        "—",
+        "(",
+        "“",
+        '"',
+    ),
+    *("Oldhaven", "from 5 to 3", "été", "'", "million", "ii.", "]", "[sic", "Novakk", "#", "&", "{", "中"),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join), min_size=1, max_size=5))
+def test_any_text_can_be_looked_through(texts: list[str]) -> None:
+    edition = plain()
+    document = document_of(edition, *texts)
+    whole = replace(edition, documents={**edition.documents, document.id: document})
+    anchors = Anchors(document.paragraphs)
+    for offer in suggest(whole, document.id, everything=True):
+        for each in offer.shown:
+            problems: list[Problem] = []
+            read = parse_yaml(each.yaml, "x.yaml", problems)
+            assert read is not None and not problems, each.yaml
+            items = next(iter(read.values())) if isinstance(read, Fields) else None
+            if each.file.startswith("apparatus/") and isinstance(items, Items) and offer.kind.name != "cut":
+                (item,) = items
+                assert isinstance(item, Fields)
+                assert anchors.find(quote(item), problems) or each.label in alike(document), each.yaml
+
+
+@cache
+def plain() -> Edition:
+    """The small edition; a test with made-up texts can have no fixture of a module."""
+    made = gather(EDITIONS / "small", [], cache=False)
+    assert made is not None
+    return made
+
+
+def alike(document: Annotated) -> set[str]:
+    """The paragraphs whose words stand in another one too, so that a quotation of them may not stand once."""
+    texts = [p.text for p in document.paragraphs]
+    return {p.label for p in document.paragraphs if sum(p.text in t for t in texts) > 1}
 
 
 # --- judged ---
