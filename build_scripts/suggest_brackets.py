@@ -67,12 +67,14 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
 def brackets(edition: Edition, document: Annotated) -> Iterator[Found]:
     """A bracket taken for words supplied, with the kind that it probably is."""
     anchors = Anchors(document.paragraphs)
-    settled = {anchors.find(b.quote, []) for b in document.apparatus.brackets}
+    settled, seen = {anchors.find(b.quote, []) for b in document.apparatus.brackets}, set[str]()
     for bracket in document.brackets:
         paragraph, span = document.paragraphs[bracket.span.index], bracket.span
         if bracket.kind != "supplied" or span in settled or paragraph.number is None:
             continue
         text = paragraph.text
+        if text[span.start : span.end] in seen:  # told once: they have one key
+            continue
         context = Context(
             text[span.start + 1 : span.end - 1],
             text[max(0, span.start - _REACH) : span.start],
@@ -81,6 +83,7 @@ def brackets(edition: Edition, document: Annotated) -> Iterator[Found]:
         for kind, why, rule in RULES:
             if rule(context):
                 fields = {**anchored(anchors, span), "kind": kind}
+                seen.add(text[span.start : span.end])
                 said = f"typed as supplied; probably {kind}: {why}"
                 yield Found(span, said, f"apparatus/{document.id}.yaml", entry("brackets", fields), 1)
                 break

@@ -87,10 +87,13 @@ RULES: tuple[Rule, ...] = (parts_and_whole, list_and_number, shares_of_a_hundred
 
 def numbers(edition: Edition, document: Annotated) -> Iterator[Found]:
     """Numbers that do not add up, with a remark for readers."""
-    anchors, paragraphs = Anchors(document.paragraphs), list(document.paragraphs)
+    anchors, paragraphs, seen = Anchors(document.paragraphs), list(document.paragraphs), set[str]()
     for index, paragraph in enumerate(paragraphs):
         for rule in RULES if paragraph.number is not None else ():
             for start, end, wrong in rule(paragraphs, index):
                 span = Span(index, start, end)
+                if paragraph.text[start:end] in seen:  # told once: they have one key
+                    continue
+                seen.add(paragraph.text[start:end])
                 fields = {**anchored(anchors, span), "kind": "number", "note": f"{wrong[:1].upper()}{wrong[1:]}."}
                 yield Found(span, wrong, f"apparatus/{document.id}.yaml", entry("textual", fields), 1)
