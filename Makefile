@@ -27,6 +27,7 @@ bench: .venv/bench ## seconds and memory at several sizes, beside stock MkDocs
 	@$(BIN)/edition build
 	@$(BIN)/python -m tests.lighthouse
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.suggesting
 	@$(BIN)/python -m tests.bench_pdf
 
 fuzz: .venv/fuzz ## look for inputs that break a reader, SECONDS for each; what is found is kept as a case

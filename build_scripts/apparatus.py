@@ -11,7 +11,7 @@ from pathlib import Path
 
 from build_scripts.addresses import address
 from build_scripts.dates import check_date
-from build_scripts.drafts import still_to_do
+from build_scripts.drafts import check_suggestions, still_to_do
 from build_scripts.emend import Wish, load_wishes
 from build_scripts.numbering import Numbered, load_numbers
 from build_scripts.problem import Place, Problem
@@ -157,6 +157,7 @@ def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | 
         index=tuple(_indexed(i) for i in data.mappings("index")),
         textual=tuple(_textual(t) for t in data.mappings("textual")),
     )
+    check_suggestions(data, problems)
     still_to_do(data, problems)
     for fields in (place, received, data):
         fields.close()

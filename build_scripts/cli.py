@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from build_scripts.cli_editor import move, new_name, rename, suggest
 from build_scripts.cli_versions import record, release
 from build_scripts.problem import Problem, errors
 from build_scripts.terminal import ROOT, Progress, check_root, count, gather_or_exit, print_problems
@@ -41,8 +42,8 @@ def main() -> None:
     """Make an annotated edition: source texts and their apparatus in, a published and proved site out."""
 
 
-main.add_command(record)
-main.add_command(release)
+for command in (suggest, new_name, rename, move, record, release):
+    main.add_command(command)
 
 
 @main.command()

@@ -1,11 +1,12 @@
 """What is still to be done in the apparatus of a draft.
 
-In: the fields of an apparatus file. Out: a warning for each field that is there and empty, and for each line under to_do.
+In: the fields of an apparatus file. Out: a warning for each field that is there and empty, for each line under to_do, and for
+suggestions that wait. The section of suggestions is read nowhere else but where it is written (`suggestions_kept`).
 """
 
 from __future__ import annotations
 
-from build_scripts.problem import Problem
+from build_scripts.problem import Place, Problem
 from build_scripts.yaml_file import Fields
 
 _ELSEWHERE = (
@@ -15,6 +16,8 @@ _ELSEWHERE = (
     "sha256",
     "status",
 )  # their absence is an error, told where they are read
+SUGGESTIONS = "suggestions"
+SUGGESTED, REFUSED = "suggested", "refused"
 
 
 def still_to_do(data: Fields, problems: list[Problem]) -> None:
@@ -33,3 +36,21 @@ def _report_empty(fields: Fields, problems: list[Problem]) -> None:
             cure = "fill it in, or take the line away if there is nothing to say"
             place = fields.keys_seen[key].place
             problems.append(Problem("still-to-do", place, f"still to be done: {key!r} is empty", cure))
+
+
+def check_suggestions(data: Fields, problems: list[Problem]) -> None:
+    """Report what is wrong with the section, and how many suggestions wait in it."""
+    entries = data.mappings(SUGGESTIONS)
+    for entry in entries:
+        entry.required("key")
+        entry.choice("status", (SUGGESTED, REFUSED))
+        for field in ("at", "where", "why", "file", "paste"):
+            entry.text(field)
+        entry.close()
+    waiting = [e for e in entries if e.get("status") == SUGGESTED]
+    if waiting:
+        place = data.keys_seen[SUGGESTIONS].place
+        cure = "edition suggest ID --accept KEY, or --refuse KEY; or paste each where it belongs and take it away here"
+        many = "suggestion waits" if len(waiting) == 1 else "suggestions wait"
+        place = Place(place.path, place.line, place.column, len(SUGGESTIONS))
+        problems.append(Problem("suggested", place, f"{len(waiting)} {many} for an editor", cure))

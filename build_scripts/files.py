@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -56,12 +56,17 @@ def working(root: Path, cache: Path) -> Iterator[None]:
 
 def stage(target: Path, files: Mapping[str, bytes], cache: Path) -> int:
     """Make the generated files of `target` be `files`. Returns how many were written or deleted."""
-    folder, journal = cache / "stage", cache / "journal.json"
     finish(target, cache)
     changed = {p: data for p, data in files.items() if not _is(target / p, data)}
     gone = [p for p in generated(target) if p not in files]
-    if not changed and not gone:
-        return 0
+    if changed or gone:
+        put(target, changed, gone, cache)
+    return len(changed) + len(gone)
+
+
+def put(target: Path, changed: Mapping[str, bytes], gone: Iterable[str], cache: Path) -> None:
+    """Write some files below `target` and delete others: all of it, or, if the run is killed before the journal, nothing."""
+    folder, journal = cache / "stage", cache / "journal.json"
     shutil.rmtree(folder, ignore_errors=True)
     _write(folder, changed)
     written = json.dumps({"move": sorted(changed), "delete": sorted(gone)})
@@ -69,7 +74,6 @@ def stage(target: Path, files: Mapping[str, bytes], cache: Path) -> int:
     os.replace(cache / "journal.tmp", journal)
     with _uninterrupted():
         finish(target, cache)
-    return len(changed) + len(gone)
 
 
 def finish(target: Path, cache: Path) -> None:

@@ -48,6 +48,7 @@ KINDS: dict[str, tuple[str, str]] = {
         "A file that was to be imported is no text, or cannot be divided into a head and paragraphs.",
     ),
     "still-to-do": (WARNING, "The apparatus of a draft has an empty field, or a line under to_do."),
+    "suggested": (WARNING, "The apparatus holds suggestions that no editor has judged; nothing of them is published."),
     "hash-changed": (ERROR, "A source text is no longer the file whose SHA-256 the apparatus records."),
     "anchor-not-found": (ERROR, "Quoted words are not in the document."),
     "anchor-not-unique": (ERROR, "Quoted words stand in the document more than once."),

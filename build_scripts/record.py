@@ -40,12 +40,7 @@ def record(
 
     `split` gives an old address and the new ones with commas between; a new address may be `#p3`, a place on the same page.
     """
-    problems: list[Problem] = []
-    known = _Known(load_ledger(root, problems), standing(root, edition), edition.settings.version)
-    if problems:
-        raise ValueError(
-            f"{problems[0].place.path}:{problems[0].place.line}: {problems[0].message}: {problems[0].cure}"
-        )
+    known = _known(root, edition)
     lines = [_changed(address, known, why) for address in changed]
     retired = [_onward(old, "split", new.split(","), known) for old, new in split]
     retired += [_onward(old, "merged", [new], known) for old, new in merged]
@@ -54,6 +49,28 @@ def record(
     lines += _with_places(retired, known)
     lines += [Line(a, "live", known.version, hash, "") for a, hash in known.now.items() if a not in known.ledger]
     return append(root, lines)
+
+
+def lines_of_move(root: Path, edition: Edition, old: str, new: str, state: str = "moved") -> list[Line]:
+    """The lines that say that what stood at a page stands at another one now, which is recorded with its places.
+
+    Raises ValueError where something was published on the old page and has no place on the new one.
+    """
+    known = _known(root, edition)
+    lines = list(_with_places([_onward(old, state, [new], known)], known))
+    pages = {line.target.partition("#")[0] for line in lines}
+    added = [a for a in known.now if a.partition("#")[0] in pages and a not in known.ledger]
+    return [*lines, *(Line(a, "live", known.version, known.now[a], "") for a in added)]
+
+
+def _known(root: Path, edition: Edition) -> _Known:
+    problems: list[Problem] = []
+    known = _Known(load_ledger(root, problems), standing(root, edition), edition.settings.version)
+    if problems:
+        raise ValueError(
+            f"{problems[0].place.path}:{problems[0].place.line}: {problems[0].message}: {problems[0].cure}"
+        )
+    return known
 
 
 def _changed(address: str, known: _Known, why: str) -> Line:

@@ -45,6 +45,11 @@ def check_root(root: Path) -> None:
         raise click.ClickException(
             f"{root.resolve()} holds no source_texts/: go to the project's folder, or give --root"
         )
+    if (root / ".cache/edit/journal.json").exists():
+        from build_scripts.editing import finish_edit
+
+        if finish_edit(root):
+            click.echo("An earlier change of the source texts was stopped half way; it was finished first.", err=True)
 
 
 def print_problems(problems: list[Problem], root: Path) -> None:
