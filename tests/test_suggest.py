@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_scripts.anchor import Anchors, Paragraph, Span
+from build_scripts.anchor import Anchors, Number, Paragraph, Span
 from build_scripts.annotate import annotate
 from build_scripts.annotated import Annotated
 from build_scripts.apparatus import Apparatus
@@ -630,7 +630,7 @@ def test_a_scalar_is_read_back(text: str) -> None:
 
 
 def test_a_quotation_stands_once(small: Edition) -> None:
-    anchors = Anchors([Paragraph("p1", 1, Block("paragraph", "a ship and a ship", ((0, 1, 1),)))])
+    anchors = Anchors([Paragraph("p1", Number(1, 1), Block("paragraph", "a ship and a ship", ((0, 1, 1),)))])
     assert anchored(anchors, Span(0, 13, 17)) == {"at": "ship", "before": "and a "}
     assert anchored(anchors, Span(0, 7, 10)) == {"at": "and"}
 
