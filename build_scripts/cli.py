@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from build_scripts.check_command import check
 from build_scripts.cli_versions import record, release
 from build_scripts.problem import Problem, errors
 from build_scripts.terminal import ROOT, Progress, check_root, count, gather_or_exit, print_problems
@@ -41,6 +42,7 @@ def main() -> None:
     """Make an annotated edition: source texts and their apparatus in, a published and proved site out."""
 
 
+main.add_command(check)
 main.add_command(record)
 main.add_command(release)
 
@@ -91,33 +93,6 @@ def import_(root: Path, paths: tuple[Path, ...], id: str, dry_run: bool) -> None
     if problems := run(root, paths, id, dry_run, click.echo):
         print_problems(problems, root)
         raise click.ClickException(f"nothing was written: {count(len(problems), 'thing')} to put right")
-
-
-@main.command()
-@ROOT
-def check(root: Path) -> None:
-    """Say everything that is wrong with the source texts, the apparatus and the registers, with place and cure."""
-    check_root(root)
-    from build_scripts.gather import gather
-    from build_scripts.ledger import check_ledger
-    from build_scripts.print_fonts import check_characters
-    from build_scripts.releases import load_releases
-
-    problems: list[Problem] = []
-    with Progress() as progress:
-        edition = gather(root, problems, lambda id: progress(f"reading {id}"))
-    if edition and not errors(problems):
-        check_ledger(root, edition, problems)
-        check_characters(edition, root, problems)
-    load_releases(root, problems)
-    print_problems(problems, root)
-    if edition and not edition.settings.has_real_address:
-        click.echo(
-            f"The address {edition.settings.address} is a reserved one: set the real one in source_texts/edition.yaml."
-        )
-    found = f"{count(len(errors(problems)), 'error')}, {count(len(problems) - len(errors(problems)), 'warning')}."
-    click.echo(found)
-    sys.exit(1 if errors(problems) else 0)
 
 
 @main.command()

@@ -32,6 +32,9 @@ class Text(str):
         text.place = place
         return text
 
+    def __reduce__(self) -> tuple[type[Text], tuple[str, Place]]:
+        return Text, (str(self), self.place)  # so that it can be kept in a file
+
 
 class Items(list["Value"]):
     """A sequence with its place."""
@@ -192,12 +195,18 @@ def _document(events: Iterator[yaml.Event], path: str, problems: list[Problem]) 
 
 def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str, problems: list[Problem], depth: int) -> Value:
     """The value that begins with an event, built as it is parsed, so that nothing is built of what is refused."""
-    if type(event) is yaml.ScalarEvent and not event.anchor and not event.tag:  # most of them
-        return Text(event.value, _place(path, event, event))
     _refuse(event, depth)
-    children = []
-    while not isinstance(last := next(events), yaml.CollectionEndEvent):
-        children.append(_value(last, events, path, problems, depth + 1))
+    if isinstance(event, yaml.ScalarEvent):
+        return Text(event.value, _place(path, event, event))
+    children: list[Value] = []
+    last = event
+    for last in events:
+        if type(last) is yaml.ScalarEvent and not last.anchor and not last.tag:  # most of them
+            children.append(Text(last.value, _place(path, last, last)))
+        elif isinstance(last, yaml.CollectionEndEvent):
+            break
+        else:
+            children.append(_value(last, events, path, problems, depth + 1))
     place = _place(path, event, last)
     if isinstance(event, yaml.MappingStartEvent):
         return _mapping(children, place, problems)

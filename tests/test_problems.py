@@ -17,12 +17,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from build_scripts.checking import check as run_check
 from build_scripts.gather import gather
 from build_scripts.import_command import import_files
-from build_scripts.ledger import check_ledger
-from build_scripts.print_fonts import check_characters
-from build_scripts.problem import KINDS, Problem, errors, render
-from build_scripts.releases import load_releases
+from build_scripts.problem import KINDS, Problem, render
 
 TESTS = Path(__file__).parent
 CASES = sorted((TESTS / "cases/problems").iterdir())
@@ -49,14 +47,9 @@ def prepare(case: Path, root: Path) -> None:
 
 
 def check(root: Path) -> list[Problem]:
-    """What `edition check` finds."""
-    problems: list[Problem] = []
-    edition = gather(root, problems)
-    if edition and not errors(problems):
-        check_ledger(root, edition, problems)
-        check_characters(edition, root, problems)
-    load_releases(root, problems)
-    if (root / "found").exists():  # what `edition import` finds
+    """What `edition check` finds, and of found files what `edition import` finds."""
+    problems = list(run_check(root).problems)
+    if (root / "found").exists():
         import_files(root, [root / "found"], "", problems)
     return problems
 
