@@ -14,7 +14,8 @@ from unicodedata import combining, east_asian_width
 
 ERROR, WARNING = "error", "warning"
 
-# kind: (severity, what it means). The page `docs/about/problems.md` is made from this table; each kind has a test case.
+# kind, which is also its code: (severity, what it means). Each has a cure in `problem_manual.py`, a part of the page
+# `docs/about/problems.md` and a test case.
 KINDS: dict[str, tuple[str, str]] = {
     "file-missing": (ERROR, "A file that the edition needs is not there or cannot be read."),
     "wrong-encoding": (ERROR, "A file is not UTF-8 text."),
@@ -140,6 +141,11 @@ def _render_one(problem: Problem, root: Path) -> str:
     if problem.cure:
         lines.append(f"    cure: {problem.cure}")
     return "\n".join(lines)
+
+
+def kind_of(rendered: str) -> str:
+    """The kind of a problem as it was printed: it ends the head line, in square brackets."""
+    return rendered.split("\n")[0].rpartition("[")[2].removesuffix("]")
 
 
 _TOO_LARGE = 20_000_000  # bytes: what is larger is no file of the edition, and not read again for an excerpt

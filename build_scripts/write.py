@@ -31,6 +31,7 @@ from build_scripts.markdown_former import add_former
 from build_scripts.markdown_index import write_index
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
+from build_scripts.markdown_problems import write_problems
 from build_scripts.markdown_versions import write_versions
 from build_scripts.past import Past, load_past
 from build_scripts.printing import Progress, last_pdfs, pdfs
@@ -80,6 +81,7 @@ def write_pages(edition: Edition, root: Path, files: Mapping[str, bytes], past: 
         **write_timeline(edition),
         **write_strips(edition),
         **write_about(edition, texts),
+        **write_problems(),
         **write_versions(edition, past),
     }
     pages = add_former(pages, past)

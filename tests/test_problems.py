@@ -20,7 +20,9 @@ import yaml
 from build_scripts.checking import check as run_check
 from build_scripts.gather import gather
 from build_scripts.import_command import import_files
-from build_scripts.problem import KINDS, Problem, render
+from build_scripts.markdown_problems import EXAMPLES, load_examples
+from build_scripts.problem import KINDS, Problem, kind_of, render
+from build_scripts.problem_manual import MANUAL
 
 TESTS = Path(__file__).parent
 CASES = sorted((TESTS / "cases/problems").iterdir())
@@ -113,6 +115,20 @@ def test_problem(case: Path, tmp_path: Path, citations: Path) -> None:
 
 def test_every_kind_has_a_case() -> None:
     assert {case.name.partition("--")[0] for case in CASES} == set(KINDS)
+
+
+def test_every_kind_is_explained_once() -> None:
+    kinds = [kind for _, cures in MANUAL for kind in cures]
+    assert len(kinds) == len(set(kinds)) and set(kinds) == set(KINDS)
+
+
+def test_examples_of_the_manual_are_what_is_printed() -> None:
+    """The first problem of each kind in the report of its case, which `test_problem` compares with what is printed."""
+    reports = {kind: (TESTS / f"cases/problems/{kind}/expected.txt").read_text("utf-8").rstrip("\n") for kind in KINDS}
+    printed = [next(b for b in reports[kind].split("\n\n") if kind_of(b) == kind) for kind in sorted(KINDS)]
+    if os.environ.get("UPDATE_EXPECTED"):
+        EXAMPLES.write_text("\n\n".join(printed) + "\n", "utf-8")
+    assert load_examples() == {kind_of(block): block for block in printed}
 
 
 def test_order_of_reading_does_not_matter(tmp_path: Path) -> None:
