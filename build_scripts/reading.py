@@ -14,7 +14,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
@@ -66,8 +67,25 @@ def read_one(root: Path, id: str, register: Register, forms: FormFinder) -> Read
     return Reading(annotate(emended, apparatus, register, forms, problems), tuple(problems))
 
 
+def without_details(reading: Reading) -> Reading:
+    """A reading with all that the check of a whole edition asks of a document; what only writers need is left out."""
+    if reading.document is None:
+        return reading
+    once = {mention.name: mention for mention in reading.document.mentions}
+    apparatus = replace(
+        reading.document.apparatus, emendations=(), numbers=(), brackets=(), mentions=(), index=(), textual=()
+    )
+    document = replace(
+        reading.document, apparatus=apparatus, mentions=tuple(once.values()), brackets=(), spoken=(), remarks=()
+    )
+    return replace(reading, document=document)
+
+
 class Kept:
-    """Readings that are kept: in a folder for the next run, and in memory for the next round of this one."""
+    """Readings that are kept: in a folder for the next run, and in memory for the next round of this one.
+
+    They are without details: enough to check, not to write.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -92,7 +110,7 @@ class Kept:
         shared, forms = _shared_key(register), FormFinder(register.forms)
         for id in ids:
             progress(id)
-            key, reading = _key(root, id, shared), read_one(root, id, register, forms)
+            key, reading = _key(root, id, shared), without_details(read_one(root, id, register, forms))
             if key and key == _key(root, id, shared):
                 self.known[key] = reading
                 files.put(self.folder / key, pickle.dumps(reading, pickle.HIGHEST_PROTOCOL))
@@ -133,11 +151,15 @@ def _processes(documents: int) -> int:
 
 
 def _shared_key(register: Register) -> str:
-    """What all readings depend on: the registers as they were loaded, the generator, the libraries, Python."""
-    code = sorted(Path(__file__).parent.rglob("*.py"))
-    parts = [repr(register), sys.version, *(f"{name} {version(name)}" for name in LIBRARIES)]
-    digest = hashlib.sha256("\0".join(parts).encode())
-    for path in code:
+    """What all readings depend on: the registers as they were loaded, and what reads them."""
+    return hashlib.sha256(f"{_program()}\0{register!r}".encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """The generator, the libraries it reads with, Python."""
+    digest = hashlib.sha256("\0".join([sys.version, *(f"{name} {version(name)}" for name in LIBRARIES)]).encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
