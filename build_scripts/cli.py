@@ -121,11 +121,14 @@ def verify(root: Path, site: Path | None) -> None:
 @ROOT
 @click.option("--port", default=8000, show_default=True, help="The port on this machine.")
 def serve(root: Path, port: int) -> None:
-    """Preview the site on this machine; rebuild when a source text, an apparatus file or a register changes."""
+    """Preview the site on this machine; every change of a file is shown at once, and what is wrong where it belongs.
+
+    Nothing is written to docs/ or site/. The other formats and the search are those of the last build.
+    """
     check_root(root)
     from build_scripts.serve import serve as run
 
-    run(root, port, lambda problems: print_problems(problems, root), click.echo)
+    run(root, port, lambda said: click.echo(said, err=True) if said else None, click.echo)
 
 
 @main.command("print")

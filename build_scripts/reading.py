@@ -131,6 +131,25 @@ class Kept:
                 path.unlink(missing_ok=True)
 
 
+class Unchanged:
+    """Readings with all details that are kept in memory for the next round: for a preview."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Reading] = {}
+
+    def __call__(self, root: Path, ids: Sequence[str], register: Register, progress: Progress) -> Iterable[Reading]:
+        """The reading of each document; one whose files are as they were is not made again."""
+        shared, forms, before = _shared_key(register), FormFinder(register.forms), self.known
+        self.known = {}
+        for id in ids:
+            progress(id)
+            key = _key(root, id, shared)
+            reading = before.get(key) or read_one(root, id, register, forms)
+            if key and key == _key(root, id, shared):
+                self.known[key] = reading
+            yield reading
+
+
 def _start(folder: Path, root: Path, ids: Sequence[str], register: Register) -> BaseProcess:
     """Another process that reads some documents and leaves them in the folder; what it leaves out is read here."""
     make = get_context("fork").Process if sys.platform == "linux" else get_context("spawn").Process

@@ -5,7 +5,7 @@ In: `Edition`. Out: path below `docs/` -> bytes of the file. Nothing is written 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from build_scripts import fonts
@@ -24,7 +24,7 @@ from build_scripts.format_text import write_texts
 from build_scripts.gather import Edition, uncollected
 from build_scripts.map import write_map
 from build_scripts.markdown_about import write_about
-from build_scripts.markdown_cite import offer
+from build_scripts.markdown_cite import Offer
 from build_scripts.markdown_document import write_documents
 from build_scripts.markdown_documents import write_list
 from build_scripts.markdown_former import add_former
@@ -70,23 +70,37 @@ def write(
 
 def write_pages(edition: Edition, root: Path, files: Mapping[str, bytes], past: Past) -> dict[str, bytes]:
     """The pages, and the font for the Chinese in them; `files` are those that a document's page offers."""
-    texts = {d.id: (root / d.emended.parsed.source.path).read_text("utf-8-sig") for d in edition.documents.values()}
-    pages = {
-        **write_documents(edition, offer(format_citations(edition, root / ".cache"), files), past),
-        **write_list(edition),
-        **write_names(edition),
-        **write_index(edition),
-        **write_passages(edition),
-        **write_map(edition),
-        **write_timeline(edition),
-        **write_strips(edition),
-        **write_about(edition, texts),
-        **write_problems(),
-        **write_versions(edition, past),
-    }
+    pages: dict[str, str] = {}
+    for writer in page_writers(edition, root, {path: len(data) for path, data in files.items()}, past):
+        pages |= writer()
     pages = add_former(pages, past)
     font = fonts.subset(fonts.characters(pages.values()), root / ".cache")
     return {path: pages.pop(path).encode() for path in list(pages)} | {fonts.PATH: font}  # not all of them held twice
+
+
+def page_writers(
+    edition: Edition, root: Path, sizes: Mapping[str, int], past: Past
+) -> tuple[Callable[[], dict[str, str]], ...]:
+    """Every writer of pages, to be called for its pages; `sizes` are those of the files that a document's page offers."""
+    return (
+        lambda: write_documents(edition, Offer(format_citations(edition, root / ".cache"), sizes), past),
+        lambda: write_list(edition),
+        lambda: write_names(edition),
+        lambda: write_index(edition),
+        lambda: write_passages(edition),
+        lambda: write_map(edition),
+        lambda: write_timeline(edition),
+        lambda: write_strips(edition),
+        lambda: write_about(edition, _texts(edition, root)),
+        write_problems,
+        lambda: write_versions(edition, past),
+    )
+
+
+def _texts(edition: Edition, root: Path) -> dict[str, str]:
+    """The source text of each document."""
+    documents = edition.documents.values()
+    return {d.id: (root / d.emended.parsed.source.path).read_text("utf-8-sig") for d in documents}
 
 
 def write_files(edition: Edition, cache: Path) -> dict[str, bytes]:
