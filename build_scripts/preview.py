@@ -45,7 +45,6 @@ class Preview:
     def __init__(self, root: Path, address: str) -> None:
         self.root, self.address = root, address
         self.readings = Unchanged()
-        self.frame = pages.load_frame(root, address)
         self.written = pages.Written()
         self.edition: Edition | None = None
         self.checked = Checked(None, ())
@@ -53,16 +52,19 @@ class Preview:
         self.failure = ""  # of MkDocs's settings
         self.round = self.frames = 0
         self.changed = threading.Condition(threading.RLock())
+        self.update()
 
     def update(self, frame: bool = False) -> Checked:
         """Read everything again; `frame` where settings, looks or pages by hand were changed. The last good pages stay."""
         checked = check(self.root, readings=self.readings)
         with self.changed:
-            if frame:
-                self._reload()
             if checked.good:
                 self.edition = checked.good
                 self.written = pages.written(checked.good, self.root, self.written)
+            if self.round == 0:
+                self.frame = pages.load_frame(self.root, self.address, self.written.all().paths)
+            elif frame:
+                self._reload()
             if self.edition:
                 pages.expect(self.frame, self.edition)
             self.checked = checked
@@ -73,7 +75,7 @@ class Preview:
 
     def _reload(self) -> None:
         try:
-            self.frame, self.failure = pages.load_frame(self.root, self.address), ""
+            self.frame, self.failure = pages.load_frame(self.root, self.address, self.written.paths), ""
             self.frames += 1
         except MkDocsException as error:
             self.failure = str(error)

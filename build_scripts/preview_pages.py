@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import mimetypes
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,19 +57,26 @@ class Written:
                 return self.made[number][path]
         return None
 
+    def all(self) -> Written:
+        """The same, with all pages made."""
+        self.page("")
+        return self
+
     @property
     def paths(self) -> dict[str, int]:
         """The pages that are known, each with the number of its writer."""
         return {**self.known, **{path: number for number, pages in self.made.items() for path in pages}}
 
 
-def load_frame(root: Path, address: str) -> Frame:
-    """Settings, looks and files as they are on the disk; raises what MkDocs raises where its settings are wrong."""
+def load_frame(root: Path, address: str, made: Iterable[str]) -> Frame:
+    """Settings, looks and files as they are on the disk, and the pages that are made; raises what MkDocs raises where its
+    settings are wrong."""
     logging.getLogger("mkdocs").setLevel(logging.ERROR)  # links are proved by a build
     config = load_config(str(root / "mkdocs.yml"), strict=False, site_url=address)
     looks = config.theme.get_env()
     files = get_files(config)
     files.add_files_from_theme(looks, config)
+    _append(files, config, made)
     return Frame(config, looks, files, get_navigation(files, config))
 
 
@@ -89,18 +96,19 @@ def expect(frame: Frame, edition: Edition) -> None:
     """Let links lead to the pages of names and documents that no build has seen yet."""
     names = [f"{name.register}/{name.id}.md" for name in edition.register.names.values()]
     new = [*(f"documents/{id}.md" for id in edition.documents), *names, *(f"{kind}/index.md" for kind in KINDS)]
-    for path in new:
-        if path not in frame.files.src_uris:
-            frame.files.append(_file(frame, path, ""))
+    _append(frame.files, frame.config, new)
+
+
+def _append(files: Files, config: MkDocsConfig, paths: Iterable[str]) -> None:
+    for path in paths:
+        if path not in files.src_uris:
+            files.append(_file(config, path, ""))
 
 
 def page_at(frame: Frame, address: str) -> str:
     """The path of the page at an address such as /documents/ID/; empty where there is none."""
-    wanted = address.strip("/")
-    for candidate in (f"{wanted}.md", f"{wanted}/index.md") if wanted else ("index.md",):
-        if candidate in frame.files.src_uris:
-            return candidate
-    return ""
+    wanted = address.removeprefix("/") or "./"
+    return next((f.src_uri for f in frame.files if f.is_documentation_page() and f.url == wanted), "")
 
 
 def address_of(frame: Frame, path: str) -> str:
@@ -114,7 +122,7 @@ def render(frame: Frame, path: str, markdown: str | None) -> str:
     file = frame.files.src_uris[path]
     page = file.page or Page(None, file, frame.config)
     if markdown is not None:
-        page.file = _file(frame, path, markdown)
+        page.file = _file(frame.config, path, markdown)
     page.read_source(frame.config)
     page.render(frame.config, frame.files)
     page.active = True
@@ -124,9 +132,8 @@ def render(frame: Frame, path: str, markdown: str | None) -> str:
     return made
 
 
-def _file(frame: Frame, path: str, markdown: str) -> File:
+def _file(config: MkDocsConfig, path: str, markdown: str) -> File:
     """A page that stands in no file."""
-    config = frame.config
     made = File(path, src_dir=None, dest_dir=config.site_dir, use_directory_urls=config.use_directory_urls)
     made.content_string = markdown
     return made

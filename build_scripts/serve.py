@@ -6,9 +6,13 @@ is made anew; `docs/` and `site/` are left as they are.
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Callable
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+
+import click
 
 from build_scripts.check_report import difference, plain, summary
 from build_scripts.preview import Preview
@@ -22,8 +26,8 @@ def serve(root: Path, port: int, show: Callable[[str], None], say: Callable[[str
     """Serve the preview until interrupted. `show` is told what is wrong, `say` everything else."""
     root = root.resolve()  # as the watch names files
     preview = Preview(root, f"http://127.0.0.1:{port}/")
-    with server(preview, port) as http, changes([root / name for name in (*INPUTS, *LOOKS)]) as wait:
-        checked = preview.update()
+    with _server(preview, port) as http, changes([root / name for name in (*INPUTS, *LOOKS)]) as wait:
+        checked = preview.checked
         show(plain(checked.problems, root))
         say(summary(checked))
         threading.Thread(target=http.serve_forever, daemon=True).start()
@@ -37,6 +41,15 @@ def serve(root: Path, port: int, show: Callable[[str], None], say: Callable[[str
             say("")
         finally:
             http.shutdown()
+
+
+def _server(preview: Preview, port: int) -> ThreadingHTTPServer:
+    try:
+        return server(preview, port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise click.ClickException(f"the port {port} is taken: give another with --port") from None
 
 
 def _is_look(path: Path, root: Path) -> bool:
