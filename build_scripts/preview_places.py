@@ -7,7 +7,6 @@ page; no path where it belongs on every page, no id where it belongs at the head
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from rapidfuzz import fuzz, process
@@ -66,8 +65,7 @@ def _in_text(place: Place, document: Annotated | None) -> str:
 
 def _in_apparatus(place: Place, root: Path, document: Annotated | None) -> str:
     """The paragraph that the entry at a place is tied to by its words, or by words much like them."""
-    data = _load(root, place.path)
-    entry = next((e for e in reversed(list(_entries(data))) if e.place[1:3] <= place[1:3]), None)
+    entry = _entry_at(_load(root, place.path), place)
     if entry is None or document is None or not ({"at", "from"} & entry.keys()):
         return ""
     words = passage(entry).first
@@ -83,13 +81,11 @@ def _shown(paragraph: Paragraph) -> str:
     return paragraph.id if paragraph.number is not None or paragraph.id.startswith("s-") else ""
 
 
-def _entries(data: Value | None) -> Iterator[Fields]:
-    """The fields of an apparatus and the entries in its lists, in the order of the file."""
-    for value in data.values() if isinstance(data, Fields) else ():
-        if isinstance(value, Fields):
-            yield value
-        elif isinstance(value, Items):
-            yield from (item for item in value if isinstance(item, Fields))
+def _entry_at(data: Value | None, place: Place) -> Fields | None:
+    """The entry of one of the lists of an apparatus in which a place stands."""
+    section = data.get(_key_at(data, place)) if isinstance(data, Fields) else None
+    items = [e for e in section if isinstance(e, Fields)] if isinstance(section, Items) else []
+    return next((e for e in reversed(items) if e.place[1:3] <= place[1:3]), None)
 
 
 def _key_at(data: Value | None, place: Place) -> str:
