@@ -14,7 +14,7 @@ import yaml
 from build_scripts.import_text import Document
 from build_scripts.imported import plain
 
-# For programs that know YAML: they complete fields and mark mistakes while the editor writes.
+# For programs that know YAML: they complete fields, and see what is wrong while it is written.
 SCHEMA = "# yaml-language-server: $schema=../../docs/schemas/source-apparatus-1.json"
 _TRANSLATOR = re.compile(r"Translated by ((?:[^\W\d_][\w.'’-]*\s?){1,5}?)(?:\.(?=\s|$)|,|$)")
 

@@ -11,8 +11,8 @@ import mimetypes
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -34,7 +34,7 @@ class Frame:
     """What MkDocs makes pages with: settings, looks, the files below docs/. Made anew when one of these changes."""
 
     config: MkDocsConfig
-    looks: Environment
+    looks: Any  # an environment of Jinja, with the templates of the theme and ours
     files: Files
     navigation: Navigation
 
@@ -127,7 +127,7 @@ def render(frame: Frame, path: str, markdown: str | None) -> str:
     page.render(frame.config, frame.files)
     page.active = True
     context = get_context(frame.navigation, frame.files.documentation_pages(), frame.config, page)
-    made = frame.looks.get_template(page.meta.get("template", "main.html")).render(context)
+    made: str = frame.looks.get_template(page.meta.get("template", "main.html")).render(context)
     page.active = False
     return made
 
@@ -142,7 +142,7 @@ def _file(config: MkDocsConfig, path: str, markdown: str) -> File:
 def not_found(frame: Frame) -> str:
     """The page for an address at which nothing stands."""
     context = get_context(frame.navigation, frame.files.documentation_pages(), frame.config, base_url="/")
-    return frame.looks.get_template("404.html").render(context)
+    return str(frame.looks.get_template("404.html").render(context))
 
 
 def file_at(frame: Frame, root: Path, address: str) -> tuple[bytes, str] | None:

@@ -34,7 +34,7 @@ from build_scripts.markdown_passages import write_passages
 from build_scripts.markdown_problems import write_problems
 from build_scripts.markdown_versions import write_versions
 from build_scripts.past import Past, load_past
-from build_scripts.printing import Progress, last_pdfs, pdfs
+from build_scripts.printing import Progress, pdfs
 from build_scripts.quotations import write_quotations
 from build_scripts.search_copy import write_search_copy
 from build_scripts.single_file import write_single_files
@@ -50,19 +50,17 @@ def write(
     edition: Edition,
     root: Path,
     progress: Progress = lambda _: None,
-    preview: bool = False,
     frozen: bool = False,
 ) -> dict[str, bytes]:
     """All generated pages, the font for the Chinese in them, the files beside them, and what can be searched.
 
     `root` is where the source texts are read again, for their words to be counted, and what earlier versions left behind.
-    In a preview the PDFs are those of the last build; `frozen` pages, those of a release, know of no other version. Raises
-    PrintFailure where a PDF cannot be laid out.
+    `frozen` pages, those of a release, know of no other version. Raises PrintFailure where a PDF cannot be laid out.
     """
     past = load_past(root, edition, frozen)
     files = write_files(edition, root / ".cache")
     tei = {id: files[f"documents/{id}/{id}.tei.xml"] for id in edition.documents}
-    files |= last_pdfs(edition, root) if preview else pdfs(edition, root, tei, progress)
+    files |= pdfs(edition, root, tei, progress)
     files |= write_epubs(edition, root) | write_single_files(edition)
     files |= write_feeds(edition, files)
     return write_pages(edition, root, files, past) | files | write_search_copy(edition)

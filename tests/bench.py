@@ -137,12 +137,16 @@ def _make(root: Path, size: int) -> float:
 def _stages(root: Path, size: int) -> float:
     """Stages 1 to 6: from the source texts to docs/."""
     started = _clock()
-    from build_scripts.build import write_docs
+    from build_scripts import files
+    from build_scripts.checking import check
     from build_scripts.problem import render
+    from build_scripts.write import write
 
-    result = write_docs(root)
-    if not result.good:
-        raise SystemExit(render(result.problems[:20], root) + "\n".join(result.failures[:20]))
+    checked = check(root)
+    if checked.good is None:
+        raise SystemExit(render(checked.problems[:20], root))
+    (root / ".cache").mkdir(exist_ok=True)
+    files.stage(root / "docs", write(checked.good, root), root / ".cache")
     return _clock() - started
 
 
