@@ -17,7 +17,7 @@ from build_scripts.problem_manual import MANUAL
 
 PROBLEMS = "about/problems.md"
 EXAMPLES = Path(__file__).parent / "problem_examples.txt"
-FROM = "build_scripts/problem.py, problem_manual.py, problem_examples.txt"
+FROM = "build_scripts/problem.py, build_scripts/problem_manual.py, build_scripts/problem_examples.txt"
 
 
 def write_problems() -> Pages:
