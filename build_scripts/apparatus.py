@@ -13,6 +13,7 @@ from build_scripts.addresses import address
 from build_scripts.dates import check_date
 from build_scripts.drafts import check_suggestions, still_to_do
 from build_scripts.emend import Wish, load_wishes
+from build_scripts.ignoring import Ignore, load_ignored
 from build_scripts.numbering import Numbered, load_numbers
 from build_scripts.problem import Place, Problem
 from build_scripts.quoting import Passage, Quote, SourceRef, passage, quote, source_refs
@@ -115,6 +116,7 @@ class Apparatus:
     speakers: tuple[Speech, ...]
     index: tuple[Indexed, ...]
     textual: tuple[Textual, ...]
+    ignore: tuple[Ignore, ...]
 
 
 def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | None:
@@ -156,6 +158,7 @@ def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | 
         speakers=tuple(_speech(s) for s in data.mappings("speakers")),
         index=tuple(_indexed(i) for i in data.mappings("index")),
         textual=tuple(_textual(t) for t in data.mappings("textual")),
+        ignore=load_ignored(data, (path, f"source_texts/documents/{id}.md")),
     )
     check_suggestions(data, problems)
     still_to_do(data, problems)

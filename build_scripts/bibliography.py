@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache as remembered
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-import pypandoc
 
 from build_scripts.addresses import ADDRESS, address
 from build_scripts.problem import Place, Problem
@@ -123,9 +124,7 @@ def cite(
     if not wanted:
         return {}
     csl = json.dumps([w.csl for w in works.values()], ensure_ascii=False)
-    request = json.dumps(
-        [style, pypandoc.get_pandoc_version(), (_STYLES / f"{style}.csl").read_text("utf-8"), csl, wanted]
-    )
+    request = json.dumps([style, _pandoc(), (_STYLES / f"{style}.csl").read_text("utf-8"), csl, wanted])
     stored = cache / f"citations-{hashlib.sha256(request.encode()).hexdigest()[:24]}.json" if cache else None
     if stored and stored.exists():
         output = stored.read_text("utf-8")
@@ -137,6 +136,13 @@ def cite(
     blocks = json.loads(output)["blocks"]
     made = {reference: tuple(_runs(_note(block))) for reference, block in zip(wanted, blocks, strict=True)}
     return {(work, at): made.get((work, at)) or _with_place(made[(work, "")], at) for work, at in cited}
+
+
+@remembered
+def _pandoc() -> str:
+    """Which pandoc is at work: the one of the package, or another that its user names. It is not asked: that takes long."""
+    own = os.environ.get("PYPANDOC_PANDOC", "")
+    return f"pypandoc-binary {version('pypandoc-binary')} {own}"
 
 
 def _with_place(citation: Citation, at: str) -> Citation:
@@ -152,6 +158,8 @@ def _run_pandoc(references: list[Reference], csl: str, style: str) -> str:
         "meta": {"suppress-bibliography": {"t": "MetaBool", "c": True}, "lang": {"t": "MetaString", "c": _LANGUAGE}},
         "blocks": [_cite_block(work, at) for work, at in references],
     }
+    import pypandoc  # slow to import
+
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "bibliography.json"
         file.write_text(csl, "utf-8")

@@ -56,19 +56,6 @@ def build(root: Path, progress: Progress = lambda _: None, fresh: bool = False) 
     return result
 
 
-def write_docs(root: Path) -> Result:
-    """Bring `docs/` up to date without building the site: for the preview."""
-    result, cache = Result(), root / ".cache"
-    with files.lock(cache) as mine:
-        if not mine:
-            return Result(failures=[BUSY])
-        with files.working(root, cache):
-            made = _make(root, result, lambda _: None, preview=True)
-            if made:
-                result.written = files.stage(root / "docs", made[1], cache)
-    return result
-
-
 def _build_if_changed(root: Path, cache: Path, progress: Progress, fresh: bool) -> Result:
     stamp = cache / "built"
     if not fresh and (root / "site/index.html").exists() and _read(stamp) == fingerprint(root):
@@ -81,27 +68,20 @@ def _build_if_changed(root: Path, cache: Path, progress: Progress, fresh: bool) 
     return result
 
 
-def _make(
-    root: Path, result: Result, progress: Progress, preview: bool = False
-) -> tuple[Edition, dict[str, bytes]] | None:
+def _make(root: Path, result: Result, progress: Progress) -> tuple[Edition, dict[str, bytes]] | None:
     """Stages 1 to 6: the edition and all its pages, or None if anything is wrong. Writes nothing."""
-    from build_scripts.gather import gather
-    from build_scripts.ledger import check_ledger
+    from build_scripts.checking import check
     from build_scripts.press import PrintFailure
-    from build_scripts.print_fonts import check_characters
     from build_scripts.write import write
 
-    edition = gather(root, result.problems, lambda id: progress(f"reading {id}"))
-    if edition is None or errors(result.problems):
+    checked = check(root, progress)
+    result.problems, edition = list(checked.problems), checked.good
+    if edition is None:
         return None
     result.counts, result.address = edition.counts, edition.settings.address
-    result.new_addresses = len(check_ledger(root, edition, result.problems))
-    releases.load_releases(root, result.problems)
-    if errors(result.problems):
-        return None
-    check_characters(edition, root, result.problems)
+    result.new_addresses = checked.new_addresses
     try:
-        pages = write(edition, root, lambda name: progress(f"laying out {name}"), preview)
+        pages = write(edition, root, lambda name: progress(f"laying out {name}"))
     except PrintFailure as failure:
         result.failures = [str(failure)]
         return None

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from build_scripts.check_command import check
 from build_scripts.cli_editor import move, new_name, rename, suggest
 from build_scripts.cli_versions import record, release
 from build_scripts.problem import Problem, errors
@@ -42,7 +43,7 @@ def main() -> None:
     """Make an annotated edition: source texts and their apparatus in, a published and proved site out."""
 
 
-for command in (suggest, new_name, rename, move, record, release):
+for command in (check, suggest, new_name, rename, move, record, release):
     main.add_command(command)
 
 
@@ -96,33 +97,6 @@ def import_(root: Path, paths: tuple[Path, ...], id: str, dry_run: bool) -> None
 
 @main.command()
 @ROOT
-def check(root: Path) -> None:
-    """Say everything that is wrong with the source texts, the apparatus and the registers, with place and cure."""
-    check_root(root)
-    from build_scripts.gather import gather
-    from build_scripts.ledger import check_ledger
-    from build_scripts.print_fonts import check_characters
-    from build_scripts.releases import load_releases
-
-    problems: list[Problem] = []
-    with Progress() as progress:
-        edition = gather(root, problems, lambda id: progress(f"reading {id}"))
-    if edition and not errors(problems):
-        check_ledger(root, edition, problems)
-        check_characters(edition, root, problems)
-    load_releases(root, problems)
-    print_problems(problems, root)
-    if edition and not edition.settings.has_real_address:
-        click.echo(
-            f"The address {edition.settings.address} is a reserved one: set the real one in source_texts/edition.yaml."
-        )
-    found = f"{count(len(errors(problems)), 'error')}, {count(len(problems) - len(errors(problems)), 'warning')}."
-    click.echo(found)
-    sys.exit(1 if errors(problems) else 0)
-
-
-@main.command()
-@ROOT
 @click.option("--site", type=click.Path(path_type=Path), help="The folder of the built site.  [default: site/]")
 def verify(root: Path, site: Path | None) -> None:
     """Read the built site back and prove it: words, paragraphs, notes, mentions, links, ledger."""
@@ -147,11 +121,14 @@ def verify(root: Path, site: Path | None) -> None:
 @ROOT
 @click.option("--port", default=8000, show_default=True, help="The port on this machine.")
 def serve(root: Path, port: int) -> None:
-    """Preview the site on this machine; rebuild when a source text, an apparatus file or a register changes."""
+    """Preview the site on this machine; every change of a file is shown at once, and what is wrong where it belongs.
+
+    Nothing is written to docs/ or site/. The other formats and the search are those of the last build.
+    """
     check_root(root)
     from build_scripts.serve import serve as run
 
-    run(root, port, lambda problems: print_problems(problems, root), click.echo)
+    run(root, port, lambda said: click.echo(said, err=True) if said else None, click.echo)
 
 
 @main.command("print")

@@ -146,6 +146,14 @@ def recover(target: Path) -> None:
         os.replace(old, target)
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: who reads it meanwhile, or after a run that was killed, never finds half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    half.write_bytes(data)
+    os.replace(half, path)
+
+
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -12,14 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts.annotate import annotate
 from build_scripts.annotated import Annotated, Mention
-from build_scripts.apparatus import load_apparatus
 from build_scripts.bibliography import FULL, SHORT, Citation, Reference, Work, cite, load_bibliography
-from build_scripts.emend import emend
 from build_scripts.index import Heading, make_index
-from build_scripts.mentions import FormFinder
-from build_scripts.parse import parse
 from build_scripts.passages import (
     CrossReference,
     Event,
@@ -31,7 +26,7 @@ from build_scripts.passages import (
 )
 from build_scripts.problem import Problem, without_echoes
 from build_scripts.quoting import SourceRef
-from build_scripts.read import read
+from build_scripts.reading import Readings, read_all
 from build_scripts.register import Register, load_register
 from build_scripts.settings import (
     GeneralRemark,
@@ -112,14 +107,18 @@ def uncollected() -> Iterator[None]:
 
 @uncollected()
 def gather(
-    root: Path, problems: list[Problem], progress: Progress = lambda _: None, cache: bool = True
+    root: Path,
+    problems: list[Problem],
+    progress: Progress = lambda _: None,
+    cache: bool = True,
+    readings: Readings = read_all,
 ) -> Edition | None:
     """Read everything below `root` and put it together; None if the edition's own settings cannot be read."""
     check_folders(root, problems)
     settings = load_settings(root, problems)
     register = load_register(root, problems)
     works = load_bibliography(root, problems)
-    documents = _documents(root, register, problems, progress)
+    documents = _documents(root, register, problems, progress, readings)
     finder = Finder(documents, problems)
     cross_references = load_cross_references(root, finder, problems)
     chronology = load_chronology(root, finder, register, problems)
@@ -154,16 +153,14 @@ def gather(
     )
 
 
-def _documents(root: Path, register: Register, problems: list[Problem], progress: Progress) -> dict[str, Annotated]:
+def _documents(
+    root: Path, register: Register, problems: list[Problem], progress: Progress, readings: Readings
+) -> dict[str, Annotated]:
     """Stages 1 to 4 for every document; those that cannot be read are left out, with the reason reported."""
-    forms = FormFinder(register.forms)
-    made = []
-    for id in document_ids(root, problems):
-        progress(id)
-        source, apparatus = read(root, id, problems), load_apparatus(root, id, problems)
-        if source and apparatus:
-            emended = emend(parse(source, problems), apparatus.emendations, problems)
-            made.append(annotate(emended, apparatus, register, forms, problems))
+    made: list[Annotated] = []
+    for reading in readings(root, document_ids(root, problems), register, progress):
+        problems += reading.problems
+        made += [reading.document] if reading.document else []
     return {d.id: d for d in sorted(made, key=lambda d: (d.apparatus.date, d.id))}
 
 

@@ -14,6 +14,8 @@ import yaml
 from build_scripts.import_text import Document
 from build_scripts.imported import plain
 
+# For programs that know YAML: they complete fields, and see what is wrong while it is written.
+SCHEMA = "# yaml-language-server: $schema=../../docs/schemas/source-apparatus-1.json"
 _TRANSLATOR = re.compile(r"Translated by ((?:[^\W\d_][\w.'’-]*\s?){1,5}?)(?:\.(?=\s|$)|,|$)")
 
 
@@ -22,6 +24,7 @@ def stub(document: Document, id: str, title: str, date: str, file: str, received
     citation = " ".join(b.text for f in document.parsed.head if f.key == "citation" for b in f.blocks)
     translator = _TRANSLATOR.search(citation)
     lines = [
+        SCHEMA,
         f"# Begun by edition import. The file received was {document.form}; its SHA-256:",
         f"# {hashlib.sha256(received).hexdigest()}",
         f"document: {id}",

@@ -1,6 +1,6 @@
-"""Stage 6, write: what the edition says of itself: emendations and remarks, sources, coverage, problems, colophon.
+"""Stage 6, write: what the edition says of itself: emendations and remarks, sources, coverage, colophon.
 
-In: `Edition`. Out: `docs/errata.md`, `docs/about/sources.md`, `coverage.md`, `problems.md`, `colophon.md`.
+In: `Edition`. Out: `docs/errata.md`, `docs/about/sources.md`, `coverage.md`, `colophon.md`.
 """
 
 from __future__ import annotations
@@ -28,10 +28,9 @@ from build_scripts.markdown import (
     sources,
     start,
 )
-from build_scripts.problem import KINDS, WARNING
 from build_scripts.register import sort_key
 
-ERRATA, COVERAGE, PROBLEMS, COLOPHON = "errata.md", "about/coverage.md", "about/problems.md", "about/colophon.md"
+ERRATA, COVERAGE, COLOPHON = "errata.md", "about/coverage.md", "about/colophon.md"
 
 
 def write_about(edition: Edition) -> Pages:
@@ -40,7 +39,6 @@ def write_about(edition: Edition) -> Pages:
         ERRATA: _errata(edition),
         SOURCES: _sources(edition),
         COVERAGE: _coverage(edition),
-        PROBLEMS: _problems(),
         COLOPHON: _colophon(edition),
     }
 
@@ -186,16 +184,6 @@ def _doubtful(edition: Edition) -> list[str]:
                     f"- {date}, {where}: “{words}”, {mention.certainty} {name_link(edition, COVERAGE, mention.name)}"
                 )
     return rows
-
-
-def _problems() -> str:
-    rows = [(f"`{kind}`", severity, escape(meaning)) for kind, (severity, meaning) in sorted(KINDS.items())]
-    body = [
-        "Every kind of problem that the generator reports. Each report gives the file, the line and column, the words "
-        f"concerned and a cure. An error stops the build and leaves the last good one whole; a {WARNING} does not.",
-        table(("Kind", "Severity", "Meaning"), rows),
-    ]
-    return page("Problems and their meaning", "build_scripts/problem.py", body)
 
 
 def _colophon(edition: Edition) -> str:

@@ -29,11 +29,6 @@ class Offer:
     sizes: Mapping[str, int]
 
 
-def offer(citations: Citations, files: Mapping[str, bytes]) -> Offer:
-    """The offer of these citations and files."""
-    return Offer(citations, {path: len(data) for path, data in files.items()})
-
-
 def cite_and_download(edition: Edition, document: Annotated, here: str, offered: Offer) -> Iterator[str]:
     """The section: the archive's own citation first, then those of this edition, then the files."""
     yield '## Cite and download {: #cite-and-download data-search-exclude="" }'

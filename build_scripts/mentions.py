@@ -7,11 +7,10 @@ Out: (start, end, ids) of every form found, longest first, whole words only; mor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 _FIRST = re.compile(r"\w+|[^\w\s]")
-_WORD_START = re.compile(r"(?<!\w)(?:\w+|[^\w\s])")
 
 
 class FormFinder:
@@ -24,11 +23,12 @@ class FormFinder:
             if first := _FIRST.match(form):
                 self.lengths.setdefault(first[0], []).append(len(form))
         self.lengths = {word: sorted(set(lengths), reverse=True) for word, lengths in self.lengths.items()}
+        self.starts = _starts(self.lengths)
 
     def find(self, text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Every form in the text that does not touch a taken span; a longer form hides those inside it."""
         done = 0
-        for match in _WORD_START.finditer(text):
+        for match in self.starts.finditer(text):
             start = match.start()
             if start < done:
                 continue
@@ -39,6 +39,16 @@ class FormFinder:
                     yield start, end, self.forms[form]
                     done = end
                     break
+
+
+def _starts(words: Iterable[str]) -> re.Pattern[str]:
+    """Words, and single signs that are in none, that begin as a form does: of most texts these are few."""
+    letters, signs = (
+        "".join(sorted({re.escape(w[0]) for w in words if bool(re.match(r"\w", w)) is wanted}))
+        for wanted in (True, False)
+    )
+    kinds = ([rf"[{letters}]\w*"] if letters else []) + ([f"[{signs}]"] if signs else [])
+    return re.compile(rf"(?<!\w)(?:{'|'.join(kinds)})" if kinds else r"(?!)")
 
 
 def _ends_word(text: str, end: int) -> bool:

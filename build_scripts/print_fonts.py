@@ -8,6 +8,7 @@ give the same bytes everywhere.
 from __future__ import annotations
 
 import errno
+import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -15,6 +16,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from build_scripts import files
 from build_scripts.gather import Edition
 from build_scripts.problem import Place, Problem
 
@@ -41,7 +43,9 @@ def fingerprint(root: Path) -> str:
 
 def missing(texts: Iterable[str], root: Path) -> str:
     """The characters of the texts that no font has, in the order in which they come."""
-    known = _known(root)
+    texts, known = list(texts), _known(root)
+    if all(known.issuperset(text.replace("\n", " ")) for text in texts):  # most of them, and this is fast
+        return ""
     lacking = dict.fromkeys(c for text in texts for c in unicodedata.normalize("NFC", text) if c not in known)
     found = [c for c in lacking if unicodedata.category(c) not in _SHOWS_NOTHING]
     return "".join(c for c in found if not set(unicodedata.normalize("NFD", c)) <= known)
@@ -77,23 +81,34 @@ def _first(text: str, lacking: str) -> int:
 def _lines(root: Path, known: set[str]) -> Iterator[tuple[str, int, str]]:
     """The lines of the other files that are printed: those of the editors, without comments."""
     for file in sorted(f for f in (root / "source_texts").rglob("*.yaml") if f.is_file()):
-        path = file.relative_to(root).as_posix()
-        for number, line in enumerate(file.read_text("utf-8-sig").split("\n"), start=1):
+        path, text = file.relative_to(root).as_posix(), file.read_text("utf-8-sig")
+        if not missing([text], root):
+            continue
+        for number, line in enumerate(text.split("\n"), start=1):
             if path not in known and not line.lstrip().startswith("#"):
                 yield path, number, line
 
 
 @cache
 def _known(root: Path) -> frozenset[str]:
-    """Every character that some font has."""
+    """Every character that some font has. To read the fonts takes a while: what was read of the same files is kept."""
+    own = "".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in _own(root))
+    key = hashlib.sha256("; ".join([*(f"{p} {version(p)}" for p, *_ in PACKAGES), own]).encode()).hexdigest()
+    stored = root / f".cache/characters-{key[:24]}.txt"
+    if not stored.exists():
+        files.write_whole(stored, "".join(sorted(_read_fonts(root))).encode())
+    return frozenset(stored.read_bytes().decode())
+
+
+def _read_fonts(root: Path) -> set[str]:
     from fontTools.ttLib import TTFont  # slow to import
 
-    files = [next(_folder(package, module).glob(name)) for package, module, name in PACKAGES]
+    fonts = [next(_folder(package, module).glob(name)) for package, module, name in PACKAGES]
     known: set[str] = set()
-    for file in (*files, *_own(root)):
+    for file in (*fonts, *_own(root)):
         with TTFont(file, lazy=True) as font:
             known |= {chr(code) for code in font.getBestCmap()}
-    return frozenset(known)
+    return {c for c in known if not "\ud800" <= c <= "\udfff"}
 
 
 def _own(root: Path) -> list[Path]:

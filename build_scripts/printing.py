@@ -53,12 +53,6 @@ def pdfs(
     return made
 
 
-def last_pdfs(edition: Edition, root: Path) -> dict[str, bytes]:
-    """Those PDFs of the edition that the last build left."""
-    paths = [*map(path, edition.documents), BOOK]
-    return {p: (root / "docs" / p).read_bytes() for p in paths if (root / "docs" / p).is_file()}
-
-
 def print_to(
     edition: Edition,
     root: Path,

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
 from build_scripts.limits import LARGEST_FILE
 
 ERROR, WARNING = "error", "warning"
 
-# kind: (severity, what it means). The page `docs/about/problems.md` is made from this table; each kind has a test case.
+# kind, which is also its code: (severity, what it means). Each has a cure in `problem_manual.py`, a part of the page
+# `docs/about/problems.md` and a test case.
 KINDS: dict[str, tuple[str, str]] = {
     "file-missing": (ERROR, "A file that the edition needs is not there or cannot be read."),
     "not-a-file": (
@@ -66,6 +68,7 @@ KINDS: dict[str, tuple[str, str]] = {
         WARNING,
         "A character is in no font of the printed edition: the PDFs that would hold it are not made.",
     ),
+    "ignore-unused": (WARNING, "An entry under ignore meets no warning any more."),
     "ledger-dropped": (ERROR, "A published address or paragraph has vanished."),
     "ledger-changed": (ERROR, "The words of a published paragraph have changed."),
     "ledger-reused": (ERROR, "An address that was moved, divided, joined or withdrawn is used again."),
@@ -74,9 +77,11 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, order=True)
-class Place:
-    """A place in a file: path as shown to the user, line and column counted from 1, length in characters."""
+class Place(NamedTuple):
+    """A place in a file: path as shown to the user, line and column counted from 1, length in characters.
+
+    A large edition has a million of them: a tuple is made in a third of the time that a dataclass takes.
+    """
 
     path: str
     line: int = 1
@@ -128,21 +133,30 @@ def without_echoes(problems: Iterable[Problem]) -> list[Problem]:
 
 def render(problems: Iterable[Problem], root: Path) -> str:
     """All problems as one text, sorted by place, each once: head line, excerpt with caret, cure."""
-    unique = {(p.kind, p.place, p.message): p for p in problems}
-    return "\n\n".join(_render_one(p, root) for p in sorted(unique.values(), key=lambda p: p.order))
+    return "\n\n".join(_render_one(p, root) for p in unique(problems))
+
+
+def unique(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, in the order of places."""
+    return sorted({p.order: p for p in problems}.values(), key=lambda p: p.order)
 
 
 def _render_one(problem: Problem, root: Path) -> str:
     place = problem.place
     warning = "warning: " if problem.severity == WARNING else ""
     lines = [f"{place.path}:{place.line}:{place.column}: {warning}{problem.message} [{problem.kind}]"]
-    lines += _excerpt(root / place.path, place)
+    lines += excerpt(root / place.path, place)
     if problem.cure:
         lines.append(f"    cure: {problem.cure}")
     return "\n".join(lines)
 
 
-def _excerpt(path: Path, place: Place) -> list[str]:
+def kind_of(rendered: str) -> str:
+    """The kind of a problem as it was printed: it ends the head line, in square brackets."""
+    return rendered.split("\n")[0].rpartition("[")[2].removesuffix("]")
+
+
+def excerpt(path: Path, place: Place) -> list[str]:
     """The line of the place, cut to a window, with a caret under it; nothing where the file cannot be shown."""
     try:
         if not path.is_file() or path.stat().st_size > LARGEST_FILE:

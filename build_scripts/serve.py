@@ -1,62 +1,57 @@
-"""A preview that follows the editor: problems in the terminal, pages in the browser.
+"""A preview that follows the editor: problems in the terminal and where they belong in the pages.
 
-In: the project's folder. Out: a server on this machine until it is interrupted. `docs/` is written anew when anything in
-`source_texts/` changes; MkDocs sees the change and rebuilds the pages.
+In: the project's folder. Out: a server on this machine until it is interrupted. After every change the page that is looked at
+is made anew; `docs/` and `site/` are left as they are.
 """
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Callable
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from mkdocs.commands.serve import serve as mkdocs_serve
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
+import click
 
-from build_scripts.build import write_docs
-from build_scripts.problem import Problem
+from build_scripts.check_report import difference, plain, summary
+from build_scripts.preview import Preview
+from build_scripts.preview_server import server
+from build_scripts.watching import changes
 
-_QUIET = 0.3  # seconds without a change before a rebuild: editors write a file in several steps
-
-
-class _Changes(FileSystemEventHandler):
-    """Calls back once when files have stopped changing."""
-
-    def __init__(self, act: Callable[[], None]) -> None:
-        self.act = act
-        self.timer: threading.Timer | None = None
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in ("opened", "closed", "closed_no_write") or event.is_directory:
-            return
-        if self.timer:
-            self.timer.cancel()
-        self.timer = threading.Timer(_QUIET, self.act)
-        self.timer.daemon = True
-        self.timer.start()
+INPUTS, LOOKS = ("source_texts", "releases"), ("docs", "overrides", "mkdocs.yml")
 
 
-def serve(root: Path, port: int, show: Callable[[list[Problem]], None], say: Callable[[str], None]) -> None:
-    """Write `docs/`, watch `source_texts/`, and let MkDocs serve until interrupted."""
+def serve(root: Path, port: int, show: Callable[[str], None], say: Callable[[str], None]) -> None:
+    """Serve the preview until interrupted. `show` is told what is wrong, `say` everything else."""
+    root = root.resolve()  # as the watch names files
+    preview = Preview(root, f"http://127.0.0.1:{port}/")
+    with _server(preview, port) as http, changes([root / name for name in (*INPUTS, *LOOKS)]) as wait:
+        checked = preview.checked
+        show(plain(checked.problems, root))
+        say(summary(checked))
+        threading.Thread(target=http.serve_forever, daemon=True).start()
+        say(f"Preview: {preview.address} (Ctrl-C ends it)")
+        try:
+            while paths := wait():
+                before, checked = checked, preview.update(any(_is_look(path, root) for path in paths))
+                show(difference(before, checked, root))
+                say(summary(checked))
+        except KeyboardInterrupt:
+            say("")
+        finally:
+            http.shutdown()
 
-    def write() -> None:
-        result = write_docs(root)
-        show(result.problems)
-        for failure in result.failures:
-            say(failure)
-        say(
-            f"docs/: {result.written} files written."
-            if result.good
-            else "docs/ left as it was until this is put right."
-        )
 
-    write()
-    observer = Observer()
-    observer.schedule(_Changes(write), str(root / "source_texts"), recursive=True)
-    observer.start()
+def _server(preview: Preview, port: int) -> ThreadingHTTPServer:
     try:
-        mkdocs_serve(str(root / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}", strict=False)
-    finally:
-        observer.stop()
-        observer.join()
+        return server(preview, port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise click.ClickException(f"the port {port} is taken: give another with --port") from None
+
+
+def _is_look(path: Path, root: Path) -> bool:
+    """Whether a file is no input of the edition, but one of what its pages look like, or a page by hand."""
+    return path.is_relative_to(root) and path.relative_to(root).parts[0] not in INPUTS

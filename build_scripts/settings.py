@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from build_scripts.dates import check_day
+from build_scripts.ignoring import Ignore, load_ignored
 from build_scripts.problem import Place, Problem
 from build_scripts.quoting import SourceRef, source_refs
 from build_scripts.yaml_file import Fields, load_yaml
@@ -39,6 +40,7 @@ class Settings:
     front_pages: tuple[str, ...] = ()  # pages by hand, below docs/, that the printed book has before the documents
     last_pages: tuple[str, ...] = ()  # those that it has at its end
     pdf: str = "book"  # what a build prints: see PDF
+    ignore: tuple[Ignore, ...] = ()  # warnings that stand with reason
 
     @property
     def has_real_address(self) -> bool:
@@ -119,6 +121,7 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
         front_pages=_pages(data, "front_pages"),
         last_pages=_pages(data, "last_pages"),
         pdf=data.choice("pdf", PDF, "book"),
+        ignore=load_ignored(data),
     )
     data.close()
     return settings

@@ -5,7 +5,7 @@ In: `Edition`. Out: path below `docs/` -> bytes of the file. Nothing is written 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from build_scripts.citations import format_citations
@@ -24,16 +24,17 @@ from build_scripts.format_text import write_texts
 from build_scripts.gather import Edition, uncollected
 from build_scripts.map import write_map
 from build_scripts.markdown_about import write_about
-from build_scripts.markdown_cite import offer
+from build_scripts.markdown_cite import Offer
 from build_scripts.markdown_document import write_documents
 from build_scripts.markdown_documents import write_list
 from build_scripts.markdown_former import add_former
 from build_scripts.markdown_index import write_index
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
+from build_scripts.markdown_problems import write_problems
 from build_scripts.markdown_versions import write_versions
 from build_scripts.past import Past, load_past
-from build_scripts.printing import Progress, last_pdfs, pdfs
+from build_scripts.printing import Progress, pdfs
 from build_scripts.quotations import write_quotations
 from build_scripts.search_copy import write_search_copy
 from build_scripts.single_file import write_single_files
@@ -49,19 +50,17 @@ def write(
     edition: Edition,
     root: Path,
     progress: Progress = lambda _: None,
-    preview: bool = False,
     frozen: bool = False,
 ) -> dict[str, bytes]:
     """All generated pages, the font for the Chinese in them, the files beside them, and what can be searched.
 
-    `root` is where the cache is, and what earlier versions left behind.
-    In a preview the PDFs are those of the last build; `frozen` pages, those of a release, know of no other version. Raises
-    PrintFailure where a PDF cannot be laid out.
+    `root` is where the cache is, and what earlier versions left behind. `frozen` pages, those of a release, know of no other
+    version. Raises PrintFailure where a PDF cannot be laid out.
     """
     past = load_past(root, edition, frozen)
     files = write_files(edition, root / ".cache")
     tei = {id: files[f"documents/{id}/{id}.tei.xml"] for id in edition.documents}
-    files |= last_pdfs(edition, root) if preview else pdfs(edition, root, tei, progress)
+    files |= pdfs(edition, root, tei, progress)
     files |= write_epubs(edition, root) | write_single_files(edition)
     files |= write_feeds(edition, files, [since.release for since in past.releases])
     return write_pages(edition, root, files, past) | files | write_search_copy(edition)
@@ -69,21 +68,31 @@ def write(
 
 def write_pages(edition: Edition, root: Path, files: Mapping[str, bytes], past: Past) -> dict[str, bytes]:
     """The pages, and the font for the Chinese in them; `files` are those that a document's page offers."""
-    pages = {
-        **write_documents(edition, offer(format_citations(edition, root / ".cache"), files), past),
-        **write_list(edition),
-        **write_names(edition),
-        **write_index(edition),
-        **write_passages(edition),
-        **write_map(edition),
-        **write_timeline(edition),
-        **write_strips(edition),
-        **write_about(edition),
-        **write_versions(edition, past),
-    }
+    pages: dict[str, str] = {}
+    for writer in page_writers(edition, root, {path: len(data) for path, data in files.items()}, past):
+        pages |= writer()
     pages = add_former(pages, past)
     chinese = write_fonts(pages.values(), root / ".cache")
     return {path: pages.pop(path).encode() for path in list(pages)} | chinese  # not all of them held twice
+
+
+def page_writers(
+    edition: Edition, root: Path, sizes: Mapping[str, int], past: Past
+) -> tuple[Callable[[], dict[str, str]], ...]:
+    """Every writer of pages, to be called for its pages; `sizes` are those of the files that a document's page offers."""
+    return (
+        lambda: write_documents(edition, Offer(format_citations(edition, root / ".cache"), sizes), past),
+        lambda: write_list(edition),
+        lambda: write_names(edition),
+        lambda: write_index(edition),
+        lambda: write_passages(edition),
+        lambda: write_map(edition),
+        lambda: write_timeline(edition),
+        lambda: write_strips(edition),
+        lambda: write_about(edition),
+        write_problems,
+        lambda: write_versions(edition, past),
+    )
 
 
 def write_files(edition: Edition, cache: Path) -> dict[str, bytes]:

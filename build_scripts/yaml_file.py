@@ -33,6 +33,9 @@ class Text(str):
         text.place = place
         return text
 
+    def __reduce__(self) -> tuple[type[Text], tuple[str, Place]]:
+        return Text, (str(self), self.place)  # so that it can be kept in a file
+
 
 class Items(list["Value"]):
     """A sequence with its place."""
@@ -205,20 +208,30 @@ def _document(events: Iterator[yaml.Event], path: str, problems: list[Problem]) 
 
 def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str, problems: list[Problem], depth: int) -> Value:
     """The value that begins with an event, built as it is parsed, so that nothing is built of what is refused."""
-    if type(event) is yaml.ScalarEvent and not event.anchor and not event.tag:  # most of them
-        if event.style == '"' and (found := CONTROL.search(event.value)):  # written as an escape
-            raise _error(f"the control character U+{ord(found[0]):04X} stands here as an escape", "take it out", event)
-        return Text(event.value, _place(path, event, event))
     _refuse(event, depth)
-    children = []
-    while not isinstance(last := next(events), yaml.CollectionEndEvent):
-        children.append(_value(last, events, path, problems, depth + 1))
+    if isinstance(event, yaml.ScalarEvent):
+        return _text(event, path)
+    children: list[Value] = []
+    last = event
+    for last in events:
+        if type(last) is yaml.ScalarEvent and not last.anchor and not last.tag:  # most of them
+            children.append(_text(last, path))
+        elif isinstance(last, yaml.CollectionEndEvent):
+            break
+        else:
+            children.append(_value(last, events, path, problems, depth + 1))
     place = _place(path, event, last)
     if isinstance(event, yaml.MappingStartEvent):
         return _mapping(children, place, problems)
     items = Items(place)
     items.extend(children)
     return items
+
+
+def _text(event: yaml.ScalarEvent, path: str) -> Text:
+    if event.style == '"' and (found := CONTROL.search(event.value)):  # written as an escape
+        raise _error(f"the control character U+{ord(found[0]):04X} stands here as an escape", "take it out", event)
+    return Text(event.value, _place(path, event, event))
 
 
 def _refuse(event: yaml.Event, depth: int) -> None:

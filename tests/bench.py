@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -25,7 +26,8 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
 SECONDS = ("pages", "files", "MkDocs", "search", "proof", "whole", "share", "stock")
-HEAD = ("documents", *SECONDS, "MB 1-6", "MkDocs", "proof", "stock")
+CHECK = ("check", "again", "ratio")
+HEAD = ("documents", *SECONDS, "MB 1-6", "MkDocs", "proof", "stock", *CHECK)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,9 @@ def main() -> None:
         "docs/, nothing cached, and their share of the whole; files: the other formats beside the pages, without prints."
     )
     print("Stock: MkDocs and Material alone, on the same docs/.")
+    print(
+        "Check: `edition check` by the clock, of all documents, nothing kept; again, after one was changed; their ratio."
+    )
     print("  ".join(HEAD), flush=True)
     for size in map(int, options.sizes.split(",")):
         row = _row(size, options.keep)
@@ -82,7 +87,9 @@ def _row(size: int, keep: bool) -> tuple[str, ...]:
     parts = tuple(step.seconds for step in (pages, files, mkdocs, search, proof))
     seconds = [f"{s / size:.3f}" for s in (*parts, sum(parts))]
     memory = [f"{c.memory:.0f}" for c in (ours, mkdocs, proof, stock)]
-    return (str(size), *seconds, f"{pages.seconds / sum(parts):.0%}", f"{stock.seconds / size:.3f}", *memory)
+    cold, warm = cost["check"].seconds, cost["check again"].seconds
+    checks = (f"{cold:.2f}", f"{warm:.2f}", f"{warm / cold:.0%}")
+    return (str(size), *seconds, f"{pages.seconds / sum(parts):.0%}", f"{stock.seconds / size:.3f}", *memory, *checks)
 
 
 def _run(name: str, root: Path, size: int) -> Cost:
@@ -130,12 +137,16 @@ def _make(root: Path, size: int) -> float:
 def _stages(root: Path, size: int) -> float:
     """Stages 1 to 6: from the source texts to docs/."""
     started = _clock()
-    from build_scripts.build import write_docs
+    from build_scripts import files
+    from build_scripts.checking import check
     from build_scripts.problem import render
+    from build_scripts.write import write
 
-    result = write_docs(root)
-    if not result.good:
-        raise SystemExit(render(result.problems[:20], root) + "\n".join(result.failures[:20]))
+    checked = check(root)
+    if checked.good is None:
+        raise SystemExit(render(checked.problems[:20], root))
+    (root / ".cache").mkdir(exist_ok=True)
+    files.stage(root / "docs", write(checked.good, root), root / ".cache")
     return _clock() - started
 
 
@@ -216,6 +227,27 @@ def _proof(root: Path, size: int) -> float:
     return _clock() - started
 
 
+def _check(root: Path, size: int) -> float:
+    """The command as an editor gives it, in seconds by the clock: it uses several processors."""
+    shutil.rmtree(root / ".cache/read", ignore_errors=True)
+    return _by_the_clock(root)
+
+
+def _check_again(root: Path, size: int) -> float:
+    """The same, after a note of one document was changed."""
+    with sorted((root / "source_texts/apparatus").glob("*.yaml"))[0].open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    return _by_the_clock(root)
+
+
+def _by_the_clock(root: Path) -> float:
+    started = time.monotonic()
+    done = subprocess.run([sys.executable, "-m", "build_scripts", "check", "--root", str(root)], capture_output=True)
+    if done.returncode:
+        raise SystemExit(done.stderr.decode())
+    return time.monotonic() - started
+
+
 def _stock(root: Path, size: int) -> float:
     """MkDocs by its own command, with the theme as it comes."""
     settings = (root / "mkdocs.yml").read_text("utf-8")
@@ -230,6 +262,8 @@ def _stock(root: Path, size: int) -> float:
 
 STEPS: dict[str, Callable[[Path, int], float]] = {
     "making the edition": _make,
+    "check": _check,
+    "check again": _check_again,
     "files": _files,
     "pages": _pages,
     "stages": _stages,

@@ -95,7 +95,8 @@ def test_only_addresses_that_may_be_printed_are(edition: Edition) -> None:
     pages = {p: data.decode() for p, data in write(edition, ROOT).items() if p.endswith(".md")}
     pages |= {str(p.relative_to(ROOT)): p.read_text("utf-8") for p in (ROOT / "docs").rglob("*.md")}
     for path, text in pages.items():
-        plain = text.replace("\\", "").replace("&amp;", "&")
+        plain = re.sub(r'(?s)<pre class="report">.*?</pre>', "", text)  # of an invented edition, and no links
+        plain = plain.replace("\\", "").replace("&amp;", "&")
         for address in re.findall(r"https?://\w[^\s<>\"`\[\]()‘’“”]*", plain):
             bare = address.rstrip(".,;:!?'")
             assert bare in allowed or bare.startswith(hosts), f"{path} prints {address}"

@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from build_scripts.checking import check as run_check
 from build_scripts.gather import gather
 from build_scripts.import_command import import_files
-from build_scripts.ledger import check_ledger
-from build_scripts.print_fonts import check_characters
-from build_scripts.problem import KINDS, Problem, errors, render
-from build_scripts.releases import load_releases
+from build_scripts.markdown_problems import EXAMPLES, load_examples
+from build_scripts.problem import KINDS, Problem, kind_of, render
+from build_scripts.problem_manual import MANUAL
 
 TESTS = Path(__file__).parent
 CASES = sorted((TESTS / "cases/problems").iterdir())
@@ -49,14 +49,9 @@ def prepare(case: Path, root: Path) -> None:
 
 
 def check(root: Path) -> list[Problem]:
-    """What `edition check` finds."""
-    problems: list[Problem] = []
-    edition = gather(root, problems)
-    if edition and not errors(problems):
-        check_ledger(root, edition, problems)
-        check_characters(edition, root, problems)
-    load_releases(root, problems)
-    if (root / "found").exists():  # what `edition import` finds
+    """What `edition check` finds, and of found files what `edition import` finds."""
+    problems = list(run_check(root).problems)
+    if (root / "found").exists():
         import_files(root, [root / "found"], "", problems)
     return problems
 
@@ -120,6 +115,20 @@ def test_problem(case: Path, tmp_path: Path, citations: Path) -> None:
 
 def test_every_kind_has_a_case() -> None:
     assert {case.name.partition("--")[0] for case in CASES} == set(KINDS)
+
+
+def test_every_kind_is_explained_once() -> None:
+    kinds = [kind for _, cures in MANUAL for kind in cures]
+    assert len(kinds) == len(set(kinds)) and set(kinds) == set(KINDS)
+
+
+def test_examples_of_the_manual_are_what_is_printed() -> None:
+    """The first problem of each kind in the report of its case, which `test_problem` compares with what is printed."""
+    reports = {kind: (TESTS / f"cases/problems/{kind}/expected.txt").read_text("utf-8").rstrip("\n") for kind in KINDS}
+    printed = [next(b for b in reports[kind].split("\n\n") if kind_of(b) == kind) for kind in sorted(KINDS)]
+    if os.environ.get("UPDATE_EXPECTED"):
+        EXAMPLES.write_text("\n\n".join(printed) + "\n", "utf-8")
+    assert load_examples() == {kind_of(block): block for block in printed}
 
 
 def test_order_of_reading_does_not_matter(tmp_path: Path) -> None:

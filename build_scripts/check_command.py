@@ -1,0 +1,82 @@
+"""The command `edition check`: a report, or one after every change.
+
+In: the words of the command. Out: text on the terminal, and an exit code: 0 nothing stops a build, 1 something does.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from build_scripts.terminal import ROOT, Progress, check_root
+
+if TYPE_CHECKING:  # imported where it is needed: help is shown in an instant
+    from build_scripts.checking import Checked
+
+FORMATS = ("plain", "json", "github")
+
+
+@click.command()
+@ROOT
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="plain",
+    show_default=True,
+    help="plain: to be read. json: docs/schemas/check-1.json. github: annotations of a pull request.",
+)
+@click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
+@click.option("--ignored", is_flag=True, help="Show also the warnings that an entry under ignore lets stand.")
+def check(root: Path, form: str, watch: bool, ignored: bool) -> None:
+    """Say everything that is wrong with the source texts, the apparatus and the registers, with place and cure.
+
+    Ends with code 1 if there is an error, else with 0. Each kind of problem has its part in docs/about/problems.md.
+    """
+    check_root(root)
+    from build_scripts.checking import check as run
+    from build_scripts.reading import FOLDER, Kept
+
+    readings = Kept(root / ".cache" / FOLDER)
+
+    def once() -> Checked:
+        with Progress() as progress:
+            return run(root, progress, readings)
+
+    checked = once()
+    _show(checked, root, form, ignored)
+    if watch:
+        from build_scripts.watching import changes
+
+        try:
+            with changes([root / "source_texts", root / "releases"]) as wait:
+                click.echo("Waiting for changes; Ctrl-C ends this.", err=True)
+                while wait():
+                    before, checked = checked, once()
+                    _show(checked, root, form, ignored, before)
+        except KeyboardInterrupt:
+            click.echo(err=True)
+    sys.exit(1 if checked.errors else 0)
+
+
+def _show(checked: Checked, root: Path, form: str, ignored: bool, before: Checked | None = None) -> None:
+    """The whole report; in words only what is new and what is gone, where there was one before."""
+    from build_scripts import check_report as report
+
+    if form == "json":
+        click.echo(report.as_json(checked, root))
+    elif form == "github":
+        click.echo("".join(f"{line}\n" for line in report.github(checked)), nl=False)
+    else:
+        said = report.difference(before, checked, root) if before else report.plain(checked.problems, root)
+        if said:
+            click.echo(said, err=True)
+        if ignored and checked.ignored:
+            click.echo(f"Ignored:\n\n{report.plain(checked.ignored, root)}", err=True)
+        if checked.edition and not checked.edition.settings.has_real_address and not before:
+            address = checked.edition.settings.address
+            click.echo(f"The address {address} is a reserved one: set the real one in source_texts/edition.yaml.")
+        click.echo(report.summary(checked))
