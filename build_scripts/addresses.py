@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from build_scripts.yaml_file import Fields, Text
+from build_scripts.yaml_values import Fields, Text
 
 # What no address holds as it is (RFC 3986): space, quotation mark, angle brackets, braces and others. They end a link.
 ADDRESS = re.compile(r"https?://[^\s<>\"`{}|\\^]+")

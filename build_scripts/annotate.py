@@ -23,7 +23,7 @@ from build_scripts.numbering import Numbers, numbers
 from build_scripts.parse import Parsed
 from build_scripts.problem import Place, Problem
 from build_scripts.register import Register, unknown_name
-from build_scripts.yaml_file import Text
+from build_scripts.yaml_values import Text
 
 ANNOTATED_HEAD = ("citation", "summary")  # head fields in which names and notes are marked
 

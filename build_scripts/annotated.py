@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from build_scripts.anchor import Extent, Paragraph, Span
 from build_scripts.apparatus import Apparatus, Note, Speech
 from build_scripts.emend import Emended
-from build_scripts.yaml_file import Text
+from build_scripts.yaml_values import Text
 
 
 @dataclass(frozen=True)

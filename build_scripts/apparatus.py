@@ -17,7 +17,8 @@ from build_scripts.ignoring import Ignore, load_ignored
 from build_scripts.numbering import Numbered, load_numbers
 from build_scripts.problem import Place, Problem
 from build_scripts.quoting import Passage, Quote, SourceRef, passage, quote, source_refs
-from build_scripts.yaml_file import Fields, Text, load_yaml
+from build_scripts.yaml_file import load_yaml
+from build_scripts.yaml_values import Fields, Text
 
 CERTAINTIES = ("certain", "probable", "possible")
 NOTE_KINDS = ("identification", "factual", "textual", "context")

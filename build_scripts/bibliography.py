@@ -22,7 +22,8 @@ from typing import Any
 
 from build_scripts.addresses import ADDRESS, address
 from build_scripts.problem import Place, Problem
-from build_scripts.yaml_file import Fields, Items, Text, Value, load_yaml
+from build_scripts.yaml_file import load_yaml
+from build_scripts.yaml_values import Fields, Items, Text, Value
 
 PATH = "source_texts/bibliography.yaml"
 FULL, SHORT = "chicago-notes-bibliography-17th-edition", "chicago-shortened-notes-bibliography-17th-edition"

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from build_scripts.problem import Problem
-from build_scripts.yaml_file import Text
+from build_scripts.yaml_values import Text
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # The dates that `print_date` can put into words: EDTF has more (seasons, decades, sets). All that it lets through is EDTF:

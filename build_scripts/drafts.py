@@ -7,7 +7,7 @@ suggestions that wait. The section of suggestions is read nowhere else but where
 from __future__ import annotations
 
 from build_scripts.problem import Place, Problem
-from build_scripts.yaml_file import Fields
+from build_scripts.yaml_values import Fields
 
 _ELSEWHERE = (
     "document",

@@ -14,7 +14,7 @@ from itertools import pairwise
 from build_scripts.parse import Parsed, sections
 from build_scripts.problem import Place, Problem
 from build_scripts.read import Block, joined
-from build_scripts.yaml_file import Fields, Text
+from build_scripts.yaml_values import Fields, Text
 
 SECTION_LEVEL = 2
 _SENTENCE_END = re.compile(r"[.?!:;…][\"'”’)\]]*$")

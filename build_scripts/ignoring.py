@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_scripts.problem import KINDS, WARNING, Problem
-from build_scripts.yaml_file import Fields, Text
+from build_scripts.yaml_values import Fields, Text
 
 UNUSED = "ignore-unused"
 IGNORABLE = tuple(sorted(kind for kind, (severity, _) in KINDS.items() if severity == WARNING and kind != UNUSED))

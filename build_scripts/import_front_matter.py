@@ -12,7 +12,8 @@ from collections import Counter
 from build_scripts.imported import Dropped, Imported, Piece, date_of, find_date, plain, refusal
 from build_scripts.parse import LABELS, parse_date
 from build_scripts.problem import Problem, errors
-from build_scripts.yaml_file import Fields, Items, Text, Value, parse_yaml
+from build_scripts.yaml_file import parse_yaml
+from build_scripts.yaml_values import Fields, Items, Text, Value
 
 _FRONT = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 _END = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")

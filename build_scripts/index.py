@@ -17,7 +17,8 @@ from build_scripts.anchor import Number
 from build_scripts.annotated import Annotated, IndexEntry
 from build_scripts.problem import Problem
 from build_scripts.register import sort_key
-from build_scripts.yaml_file import Fields, Items, Text, load_yaml
+from build_scripts.yaml_file import load_yaml
+from build_scripts.yaml_values import Fields, Items, Text
 
 PATH = "source_texts/index.yaml"
 SEPARATOR = " > "

@@ -20,7 +20,7 @@ from build_scripts.references import source_of
 from build_scripts.register import KINDS, load_register
 from build_scripts.suggestion import scalar
 from build_scripts.yaml_edit import Edit, Source
-from build_scripts.yaml_file import Text, check_id
+from build_scripts.yaml_values import Text, check_id
 
 
 @dataclass(frozen=True)

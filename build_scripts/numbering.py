@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from build_scripts.problem import Problem
 from build_scripts.read import Block
-from build_scripts.yaml_file import Fields, Text
+from build_scripts.yaml_values import Fields, Text
 
 _NUMBER = re.compile(r"([1-9][0-9]{0,5})([a-z]?)")
 Numbers = list[tuple[int, str]]

@@ -17,7 +17,8 @@ from build_scripts.dates import check_date
 from build_scripts.problem import Place, Problem
 from build_scripts.quoting import SourceRef, passage, source_refs
 from build_scripts.register import Register, unknown_name
-from build_scripts.yaml_file import Fields, Text, load_yaml
+from build_scripts.yaml_file import load_yaml
+from build_scripts.yaml_values import Fields, Text
 
 CROSS_REFERENCES = "source_texts/cross_references.yaml"
 CHRONOLOGY = "source_texts/chronology.yaml"

@@ -18,7 +18,8 @@ from build_scripts.problem import Place, Problem
 from build_scripts.quoting import passage
 from build_scripts.register import KINDS
 from build_scripts.text_file import read_text
-from build_scripts.yaml_file import Fields, Items, Value, parse_yaml
+from build_scripts.yaml_file import parse_yaml
+from build_scripts.yaml_values import Fields, Items, Value
 
 # File -> page, the field that names an entry, what stands before it in the entry's id.
 ENTRIES = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from build_scripts.yaml_file import Fields, Text
+from build_scripts.yaml_values import Fields, Text
 
 
 @dataclass(frozen=True)

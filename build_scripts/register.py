@@ -19,7 +19,8 @@ from build_scripts.apparatus import CERTAINTIES
 from build_scripts.dates import check_date
 from build_scripts.problem import Problem
 from build_scripts.quoting import SourceRef, source_refs
-from build_scripts.yaml_file import Fields, Text, check_id, load_yaml
+from build_scripts.yaml_file import load_yaml
+from build_scripts.yaml_values import Fields, Text, check_id
 
 KINDS = ("people", "places", "peoples", "organizations", "terms")  # also the folders of the published pages
 SYSTEMS = ("pinyin", "wade-giles", "postal", "russian", "cyrillic", "chinese", "english", "cover-name", "other")

@@ -31,7 +31,7 @@ from build_scripts.references import (
     still_named,
 )
 from build_scripts.yaml_edit import Edit, key_of, replaced
-from build_scripts.yaml_file import Text, check_id
+from build_scripts.yaml_values import Text, check_id
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from build_scripts.dates import check_day
 from build_scripts.ignoring import Ignore, load_ignored
 from build_scripts.problem import Place, Problem
 from build_scripts.quoting import SourceRef, source_refs
-from build_scripts.yaml_file import Fields, load_yaml
+from build_scripts.yaml_file import load_yaml
+from build_scripts.yaml_values import Fields
 
 PATH = "source_texts/edition.yaml"
 HELD, REMARKS = "source_texts/held.yaml", "source_texts/remarks.yaml"

@@ -29,7 +29,7 @@ from build_scripts.suggest_cuts import cuts
 from build_scripts.suggest_headings import headings
 from build_scripts.suggest_names import like_names, unknown_names
 from build_scripts.suggest_passages import passages
-from build_scripts.yaml_file import Text
+from build_scripts.yaml_values import Text
 from tests.project import REPOSITORY
 
 

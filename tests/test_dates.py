@@ -11,7 +11,7 @@ import pytest
 
 from build_scripts.dates import check_date
 from build_scripts.problem import Place, Problem
-from build_scripts.yaml_file import Text
+from build_scripts.yaml_values import Text
 
 YEARS, MONTHS = ("0000", "0001", "1900", "1949", "9999"), ("", "-01", "-02", "-12", "-00", "-13", "-21")
 DAYS, DOUBTS = ("", "-01", "-28", "-29", "-31", "-00", "-32"), ("", "?", "~", "%", "??")

@@ -26,7 +26,7 @@ from build_scripts.map_labels import dot_box, place
 from build_scripts.problem import Problem
 from build_scripts.strips import LISTED, MOST, STRIPS, make_strip, shortened, strip_page, write_strips
 from build_scripts.timeline import days, lay_out, make_scale, write_timeline
-from build_scripts.yaml_file import Text
+from build_scripts.yaml_values import Text
 from tests.project import REPOSITORY
 
 Element = ElementTree.Element

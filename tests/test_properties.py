@@ -31,7 +31,8 @@ from build_scripts.problem import Place, Problem, render
 from build_scripts.quoting import Quote
 from build_scripts.read import Block, SourceText, part, read, read_blocks
 from build_scripts.register import Register, load_register
-from build_scripts.yaml_file import Fields, Items, Text, load_yaml
+from build_scripts.yaml_file import load_yaml
+from build_scripts.yaml_values import Fields, Items, Text
 
 settings.register_profile(
     "edition",

@@ -19,7 +19,8 @@ from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.parse import parse
 from build_scripts.problem import Problem, render
 from build_scripts.read import Block, read
-from build_scripts.yaml_file import Fields, load_yaml
+from build_scripts.yaml_file import load_yaml
+from build_scripts.yaml_values import Fields
 
 CASES = sorted((Path(__file__).parent / "cases/read").glob("*.md"))
 

@@ -34,7 +34,8 @@ from build_scripts.yaml_edit import (
     key_of,
     replaced,
 )
-from build_scripts.yaml_file import Fields, Items, Text, Value, load_yaml
+from build_scripts.yaml_file import load_yaml
+from build_scripts.yaml_values import Fields, Items, Text, Value
 from tests.project import EDITIONS, REPOSITORY, tree
 
 ID, OTHER = "1951-03-05-novak-lund", "1951-04-12-novak-lund"

@@ -38,7 +38,8 @@ from build_scripts.suggest_cuts import cuts
 from build_scripts.suggest_names import like_names, unknown_names
 from build_scripts.suggest_numbers import RULES, numbers
 from build_scripts.suggestion import anchored, scalar, shown_sentence, slug
-from build_scripts.yaml_file import Fields, Items, parse_yaml
+from build_scripts.yaml_file import parse_yaml
+from build_scripts.yaml_values import Fields, Items
 from tests.pasting import paste
 from tests.project import EDITIONS, REPOSITORY, copy_corpus
 from tests.suggesting import (

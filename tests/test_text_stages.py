@@ -24,7 +24,7 @@ from build_scripts.quoting import Passage, Quote
 from build_scripts.read import Block, read
 from build_scripts.register import Register, load_register
 from build_scripts.settings import document_ids
-from build_scripts.yaml_file import Text
+from build_scripts.yaml_values import Text
 
 TESTS = Path(__file__).parent
 SMALL = TESTS / "editions/small"

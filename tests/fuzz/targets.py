@@ -41,7 +41,8 @@ from build_scripts.register import KINDS as REGISTERS
 from build_scripts.register import Register, load_register
 from build_scripts.releases import load_releases
 from build_scripts.settings import load_held, load_remarks, load_settings
-from build_scripts.yaml_file import Fields, Text, parse_yaml
+from build_scripts.yaml_file import parse_yaml
+from build_scripts.yaml_values import Fields, Text
 
 TESTS = Path(__file__).resolve().parent.parent
 SMALL = TESTS / "editions/small"
