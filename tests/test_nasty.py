@@ -96,7 +96,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of an edition with every nasty string in every field that is free text."""
     root = project(tmp_path_factory.mktemp("nasty") / "project")
     code, said = run(root, "build")
-    assert code == 0, said
+    assert code == 0, said[-3000:]
     return root / "site"
 
 
@@ -145,19 +145,22 @@ def write_release(root: Path) -> None:
     """A released version whose words are the same strings: what changed, the names of places, the words at each."""
     (root / "releases").mkdir()
     page = b"<!doctype html><title>Then</title><h1>As it was</h1>"
+    names = ("index.html", f"documents/{ID}/index.html")
     with tarfile.open(root / archive_path("1.0.0"), "w:xz") as archive:
-        member = tarfile.TarInfo("index.html")
-        member.size = len(page)
-        archive.addfile(member, io.BytesIO(page))
+        for path in names:
+            member = tarfile.TarInfo(path)
+            member.size = len(page)
+            archive.addfile(member, io.BytesIO(page))
     packed = (root / archive_path("1.0.0")).read_bytes()
     texts = {
         f"/documents/{ID}/#p{n}": (f"\xb6 {n} {text}", f"Once: {text}")
         for n, text in enumerate(NASTY.values(), start=1)
     }
     texts |= {f"/people/x{n}/": (text, f"Once {text}") for n, text in enumerate(NASTY.values())} | {
-        "/gone/": (ALL, ALL)
+        "/gone/": (ALL, ALL),
+        f"/documents/{ID}/": (NASTY["attributes"] + NASTY["script"] + NASTY["attribute list at the end"], ALL),
     }
-    files = {"index.html": sha256(page)}
+    files = dict.fromkeys(names, sha256(page))
     changes = tuple(NASTY.values())
     release = Release("1.0.0", "2000-01-02", changes, sha256(packed), len(packed), files, texts)
     (root / snapshot_path("1.0.0")).write_bytes(snapshot(release))
@@ -370,7 +373,7 @@ def test_nothing_runs_on_any_page(browser: Browser, site: Path, address: str) ->
     assert len(paths) > 60 and len(many) > 30
     with guarded(browser) as (page, wrong):
         for path in paths:
-            if path in many[:-6]:  # the entries of names are alike: the last ones have what is new
+            if path in many[:-6] or path.startswith("v/"):  # the entries of names are alike; what is below v/ is old
                 continue
             assert opened(page, address + path) == [], path
             assert wrong == [], path
