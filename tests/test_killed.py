@@ -61,9 +61,10 @@ def listening(listener: Callable[[str, str], None]) -> Iterator[None]:
 
 
 def written_by_people(root: Path) -> list[str]:
-    """The files of a project that was never built, without two that are made and stand in the repository."""
-    made = {f"docs/{search_copy.PATH}", f"docs/{fonts.PATH}"}
-    return sorted({p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()} - made)
+    """The files of a project that was never built, without what is made and stands in the repository all the same."""
+    found = {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()}
+    made = {f"docs/{path}" for path in (search_copy.PATH, fonts.PATH, *files.generated(root / "docs"))}
+    return sorted(found - made)
 
 
 class Killed:
