@@ -240,4 +240,4 @@ def test_a_folder_where_a_file_should_be(texts: Path, file: str) -> None:
     (texts / "source_texts" / file).unlink()
     (texts / "source_texts" / file).mkdir()
     result = call("check", "--root", str(texts))
-    assert result.exit_code == 1 and f"source_texts/{file}:1:1: cannot read the file" in result.output
+    assert result.exit_code == 1 and f"source_texts/{file}:1:1: it is a folder [not-a-file]" in result.output
