@@ -52,6 +52,8 @@ def import_page(path: str, data: bytes, problems: list[Problem]) -> Imported | N
 
 
 def _page(soup: BeautifulSoup, found: Found) -> None:
+    if body := soup.body:
+        body.extend(list(body.next_siblings))  # a browser shows what stands behind the end of a page
     for what, words in navigation(soup):
         found.dropped.append(Dropped(what, "not part of the document", words))
     scope = soup.select_one("main, [role=main], article") or soup.body or soup

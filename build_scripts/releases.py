@@ -16,14 +16,17 @@ import shutil
 import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from build_scripts.problem import Place, Problem
+from build_scripts.text_file import CONTROL
 
 FOLDER, BELOW = "releases", "v"
 VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
 LARGEST = 64 * 1024 * 1024  # bytes of one file; nothing in an edition comes near it
 _NAME = re.compile(r"(?!.*(?:^|/)\.\.?(?:/|$))[^/\\:\x00-\x1f]+(?:/[^/\\:\x00-\x1f]+)*")
+_ADDRESS = re.compile(r"/[\w./-]*(?:#[\w.-]+)?")
 _CURE = "put the file back as it was committed: what was released is never changed"
 Texts = Mapping[str, tuple[str, str]]  # by address: what a reader calls the place, and its words
 
@@ -91,7 +94,7 @@ def _load(path: Path) -> Release | None:
         data = json.loads(path.read_bytes().decode("utf-8"))
         release = Release(
             version=str(data["version"]),
-            date=str(data["date"]),
+            date=date.fromisoformat(data["date"]).isoformat(),
             changes=tuple(map(str, data["changes"])),
             archive=str(data["archive"]),
             size=int(data["size"]),
@@ -101,6 +104,7 @@ def _load(path: Path) -> Release | None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     whole = VERSION.fullmatch(release.version) and all(map(_NAME.fullmatch, release.files))
+    whole = whole and all(map(_ADDRESS.fullmatch, release.texts)) and not CONTROL.search(str(data))
     return release if whole else None
 
 

@@ -5,6 +5,8 @@ The examples are the same in every run (derandomize), and bounded.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from build_scripts.apparatus import load_apparatus
 from build_scripts.brackets import find_brackets
 from build_scripts.dates import check_date, print_date
 from build_scripts.fidelity import differences, shown_words, source_words
+from build_scripts.import_markdown import marked
 from build_scripts.inline import Range, events
 from build_scripts.limits import DEEPEST_LIST, LARGEST_TEXT, LONGEST_LINE, MOST_LINES
 from build_scripts.markdown import escape, prose, start
@@ -95,6 +98,30 @@ def test_parse_keeps_every_block(text: str) -> None:
     assert shown.split() == " ".join(b.text for b in source.blocks).split()
 
 
+def printed(blocks: Iterable[Block]) -> str:
+    """Blocks as Markdown, in the form that an imported text is given."""
+    lines = []
+    for block in blocks:
+        numbered = re.match(r"\d{1,9}[.)] ", block.text)
+        mark = {"heading": "#" * block.level + " ", "item": "" if numbered else "- "}.get(block.kind, "")
+        lines.append(mark + marked(block))
+    return "\n\n".join(lines)
+
+
+@given(MARKED | PLAIN | PRINTED)
+@example("*a* **b** _c_\n- *d\\*\n\n3\\. e\n# *f* #\n\\# g\n\\- h\n+ + i\n***\n* * j")
+def test_printed_and_read_again_a_text_is_the_same(text: str) -> None:
+    """Read, printed, read: the same words in the same blocks; and from then on nothing changes at all."""
+    first = [b for b in read_blocks(text) if b.text.strip()]
+    second = list(read_blocks(printed(first)))
+    assert [b.text.split() for b in second] == [b.text.split() for b in first]
+    third = list(read_blocks(printed(second)))
+    assert [(b.kind, b.level, b.text, b.emphasis) for b in third] == [
+        (b.kind, b.level, b.text, b.emphasis) for b in second
+    ]
+    assert printed(third) == printed(second)
+
+
 @given(PARAGRAPHS, WORDS)
 def test_numbering_is_stable(texts: list[str], added: str) -> None:
     """Paragraphs have the numbers 1, 2, 3 …; what is added at the end changes none of them."""
@@ -161,6 +188,32 @@ def test_words_cut_from_a_document_are_found_again(texts: list[str], data: st.Da
         assert sum(t.startswith(before + texts[index][a:b] + after, n) for t in texts for n in range(len(t))) > 1
     else:
         assert span == Span(index, a, b) and problems == []
+
+
+@given(PARAGRAPHS, WORDS, st.data())
+def test_an_anchor_is_found_again_after_an_edit_elsewhere(texts: list[str], added: str, data: st.DataObject) -> None:
+    """Another paragraph is added, taken out or changed: the quotation leads to the same words, or is said to be unclear."""
+    index = data.draw(st.integers(0, len(texts) - 1))
+    a = data.draw(st.integers(0, len(texts[index]) - 1))
+    b = data.draw(st.integers(a + 1, len(texts[index])))
+    assume(texts[index][a:b].strip())
+    quote = Quote(Text(texts[index][a:b], Place("x")), texts[index][:a], texts[index][b:])
+    assume(Anchors(paragraphs(texts)).find(quote, []))
+    other = data.draw(st.integers(0, len(texts)))
+    edit = data.draw(st.sampled_from(["add", "take out", "change"]))
+    edited, at = list(texts), index
+    if edit == "add":
+        edited.insert(other, added)
+        at += other <= index
+    elif other not in (index, len(texts)):
+        edited[other : other + 1] = [added] if edit == "change" else []
+        at -= edit == "take out" and other < index
+    problems: list[Problem] = []
+    span = Anchors(paragraphs(edited)).find(quote, problems)
+    if sum(texts[index] in text for text in edited) == 1:
+        assert span == Span(at, a, b) and problems == []
+    else:
+        assert span is None and [p.kind for p in problems] == ["anchor-not-unique"]
 
 
 @given(PARAGRAPHS, PRINTED)

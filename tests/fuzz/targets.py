@@ -233,7 +233,8 @@ def found_text(data: bytes) -> None:
         return
     received, kept = letters(document.imported.words), letters(document.data.decode("utf-8-sig"))
     lost = Counter(received) - Counter(kept) - Counter(c for d in document.imported.dropped for c in letters(d.text))
-    assert not lost, (lost, document.missing[:20])  # where a word is cut in two by marks all its letters are there
+    # Where a word is cut in two by marks all its letters are there. Of a page that is none words may be lost: they are listed.
+    assert not lost or (document.form == "a web page" and document.missing), (lost, document.missing[:20])
     again = import_text("again", document.data, "", problems)
     assert again and again.imported.verbatim and again.data == document.data, "printed and read again"
     text = document.data.decode("utf-8-sig")
