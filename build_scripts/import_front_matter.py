@@ -24,6 +24,10 @@ _TITLE = re.compile(r"\A\s*#\s+(\S.*?)[\s#]*(?:\n|\Z)")
 _TOKENS = re.compile(r"[^\W_]+")
 _AS_MARK = r"[^\1] "
 _ADDRESSES = ("url", "link", "address", "permalink", "canonical_url", "canonical")
+# Fields that tell what stands in the apparatus, under received.
+_APPARATUS = {"translator": "translator", "translated by": "translator"} | dict.fromkeys(
+    ("reference", "archive reference", "shelf mark", "shelfmark", "call number"), "archive_reference"
+)
 _KNOWN = {**LABELS, "date": "date", "title": "title", "description": "summary", "lang": "language"}
 
 
@@ -47,19 +51,23 @@ def import_front_matter(path: str, data: bytes, problems: list[Problem]) -> Impo
         cure = "ask for a copy with its text: one paragraph a line, an empty line between them"
         problems.append(refusal(path, "nothing stands below the front matter", cure))
         return None
-    head, dropped, guessed = _head(fields)
-    body = _from_body(body, head, guessed)
+    head, dropped, guessed, told = _head(fields)
+    body = _from_body(body, head, guessed, dropped)
     blocks = [Piece("as-received", body), *(Piece("note", note) for note in notes)]
     words = f"{' '.join(_TOKENS.findall(text[: end.end()]))} {_NOTE.sub(_AS_MARK, received)}"
-    return Imported(head, tuple(blocks), words, tuple(dropped + renamed), tuple(guessed))
+    return Imported(head, tuple(blocks), words, tuple(dropped + renamed), tuple(guessed), received=told)
 
 
-def _head(fields: Fields) -> tuple[dict[str, tuple[str, ...]], list[Dropped], list[str]]:
-    """The head, as far as the front matter has it."""
+def _head(fields: Fields) -> tuple[dict[str, tuple[str, ...]], list[Dropped], list[str], dict[str, str]]:
+    """The head, as far as the front matter has it; and what it tells that belongs to the apparatus."""
     head: dict[str, tuple[str, ...]] = {"contents": ()}
-    dropped, guessed, addresses = list[Dropped](), list[str](), list[str]()
+    dropped, guessed, addresses, told = list[Dropped](), list[str](), list[str](), dict[str, str]()
     for key, value in fields.items():
-        words, known = _words(value), _KNOWN.get(key.lower().replace("_", " "), "")
+        words, known = _words(value), _KNOWN.get(spaced := key.lower().replace("_", " "), "")
+        if spaced in _APPARATUS and words:
+            told.setdefault(_APPARATUS[spaced], words)
+            dropped.append(Dropped(f"{key} in the front matter", "it stands in the apparatus", f"{key} {words}"))
+            continue
         if key.lower() in _ADDRESSES and words.startswith(("http://", "https://")):
             addresses.append(f"<{words}>")
         elif known and known != "contents" and known not in head and words:
@@ -76,12 +84,14 @@ def _head(fields: Fields) -> tuple[dict[str, tuple[str, ...]], list[Dropped], li
         head |= {"date": (found,)} if found else {}
         if found != printed:
             dropped.append(Dropped("the date as the front matter has it", "it is printed as archives do", printed))
-    return head, dropped, guessed
+    return head, dropped, guessed, told
 
 
-def _from_body(body: str, head: dict[str, tuple[str, ...]], guessed: list[str]) -> str:
-    """The text without a title that it begins with, where the front matter has none; a date is taken from its first lines."""
-    if "title" not in head and (match := _TITLE.match(body)):
+def _from_body(body: str, head: dict[str, tuple[str, ...]], guessed: list[str], dropped: list[Dropped]) -> str:
+    """The text without the title that it begins with, unless the front matter has another; a date from its first lines."""
+    if (match := _TITLE.match(body)) and head.get("title", ()) in ((), (plain(match[1]),)):
+        if "title" in head:
+            dropped.append(Dropped("the title above the text", "the front matter has the same", match[1]))
         head["title"] = (plain(match[1]),)
         body = body[match.end() :].strip("\n")
     if "date" not in head:

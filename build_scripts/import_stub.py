@@ -22,7 +22,8 @@ _TRANSLATOR = re.compile(r"Translated by ((?:[^\W\d_][\w.'’-]*\s?){1,5}?)(?:\.
 def stub(document: Document, id: str, title: str, date: str, file: str, received: bytes) -> str:
     """The text of a new apparatus file."""
     citation = " ".join(b.text for f in document.parsed.head if f.key == "citation" for b in f.blocks)
-    translator = _TRANSLATOR.search(citation)
+    named, told = _TRANSLATOR.search(citation), document.imported.received
+    translator = told.get("translator", "") or (plain(named[1]) if named else "")
     lines = [
         SCHEMA,
         f"# Begun by edition import. The file received was {document.form}; its SHA-256:",
@@ -39,8 +40,8 @@ def stub(document: Document, id: str, title: str, date: str, file: str, received
         f"  sha256: {hashlib.sha256(document.data).hexdigest()}",
         f"  printed_address: {_quoted(document.parsed.printed_address)}".rstrip(),
         "  canonical_address:",
-        "  archive_reference:",
-        f"  translator: {_quoted(plain(translator[1])) if translator else ''}".rstrip(),
+        f"  archive_reference: {_quoted(told.get('archive_reference', ''))}".rstrip(),
+        f"  translator: {_quoted(translator)}".rstrip(),
         "status: draft",
         "",
         "to_do:",

@@ -7,7 +7,7 @@ Reads no file and knows no form.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -56,6 +56,7 @@ class Imported:
     dropped: tuple[Dropped, ...] = ()
     guessed: tuple[str, ...] = ()
     verbatim: bool = False  # the file is in the edition's form and is kept byte for byte
+    received: Mapping[str, str] = field(default_factory=dict)  # fields of the apparatus, under received, that it tells
 
 
 @dataclass
