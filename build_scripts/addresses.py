@@ -10,8 +10,8 @@ import re
 
 from build_scripts.yaml_values import Fields, Text
 
-# What no address holds as it is (RFC 3986): space, quotation mark, angle brackets, braces and others. They end a link.
-ADDRESS = re.compile(r"https?://[^\s<>\"`{}|\\^]+")
+# What no address holds as it is (RFC 3986): space, quotation mark, brackets of three kinds and others. They end a link.
+ADDRESS = re.compile(r"https?://[^\s<>\[\]\"`{}|\\^]+")
 
 
 def address(entry: Fields, key: str) -> Text:

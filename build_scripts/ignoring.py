@@ -62,6 +62,7 @@ def sort_out(problems: Iterable[Problem], ignores: Iterable[Ignore], root: Path)
 def _line(path: Path, number: int) -> str:
     """A line of a file; nothing where there is none."""
     try:
-        return path.read_text("utf-8-sig", errors="replace").split("\n")[number - 1]
+        text = path.read_text("utf-8-sig", errors="replace") if path.is_file() else ""  # a pipe would be waited for
+        return text.split("\n")[number - 1]
     except (OSError, IndexError):
         return ""

@@ -26,7 +26,7 @@ _AS_MARK = r"[^\1] "
 _ADDRESSES = ("url", "link", "address", "permalink", "canonical_url", "canonical")
 # Fields that tell what stands in the apparatus, under received.
 _APPARATUS = {"translator": "translator", "translated by": "translator"} | dict.fromkeys(
-    ("reference", "archive reference", "shelf mark", "shelfmark", "call number"), "archive_reference"
+    ("reference", "archive reference", "shelf mark", "call number"), "archive_reference"
 )
 _KNOWN = {**LABELS, "date": "date", "title": "title", "description": "summary", "lang": "language"}
 

@@ -31,6 +31,7 @@ from build_scripts.parse import parse
 from build_scripts.problem import Problem
 from build_scripts.read import read
 from build_scripts.register import Register
+from build_scripts.text_file import read_bytes
 
 FOLDER = "read"  # below .cache
 LIBRARIES = ("Markdown", "markdown-it-py", "PyYAML", "RapidFuzz")
@@ -187,8 +188,8 @@ def _key(root: Path, id: str, shared: str) -> str:
     """The name under which a document's reading is kept; empty where a file cannot be read: nothing is kept then."""
     digest = hashlib.sha256(f"{shared}\0{id}\0".encode())
     for path in (f"documents/{id}.md", f"apparatus/{id}.yaml"):
-        try:
-            digest.update(hashlib.sha256((root / "source_texts" / path).read_bytes()).digest())
-        except OSError:
+        data = read_bytes(root, f"source_texts/{path}", [])
+        if data is None:
             return ""
+        digest.update(hashlib.sha256(data).digest())
     return digest.hexdigest()[:40]

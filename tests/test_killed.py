@@ -132,7 +132,7 @@ def test_the_next_build_is_good(killed: Killed) -> None:
         result = build(copy)
         assert result.good, (copy.name, result.failures, result.problems)
         assert (tree(copy / "docs"), tree(copy / "site")) == killed.new, copy.name
-        assert [p.name for p in (copy / ".cache").iterdir() if p.is_dir() or p.suffix == ".tmp"] == []
+        assert {p.name for p in (copy / ".cache").iterdir() if p.is_dir() or p.suffix == ".tmp"} <= {"fonts", "read"}
 
 
 def test_what_a_kill_leaves_is_whole(killed: Killed) -> None:
