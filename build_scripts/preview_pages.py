@@ -21,6 +21,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from build_scripts.files import is_download
+from build_scripts.fonts import STYLE
 from build_scripts.gather import Edition
 from build_scripts.past import load_past
 from build_scripts.register import KINDS
@@ -154,6 +155,8 @@ def file_at(frame: Frame, root: Path, address: str) -> tuple[bytes, str] | None:
     else:
         site = (root / "site").resolve()
         path = (site / wanted).resolve()
+        if wanted == STYLE and not path.is_file():
+            return b"", "text/css"  # before the first build: Chinese stands in a font of the reader's own
         if not path.is_relative_to(site) or not path.is_file():
             return None
         data = path.read_bytes()

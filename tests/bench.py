@@ -25,7 +25,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
-SECONDS = ("pages", "files", "MkDocs", "search", "proof", "whole", "share", "stock")
+SECONDS = ("pages", "tools", "files", "MkDocs", "search", "proof", "whole", "share", "stock")
 CHECK = ("check", "again", "ratio")
 HEAD = ("documents", *SECONDS, "MB 1-6", "MkDocs", "proof", "stock", *CHECK)
 
@@ -54,8 +54,9 @@ def main() -> None:
         "Seconds of the processor a document, then peak memory in MB. Pages: stages 1 to 6, from reading to the Markdown in"
     )
     print(
-        "docs/, nothing cached, and their share of the whole; files: the other formats beside the pages, without prints."
+        "docs/, nothing cached, and their share of the whole; tools: pandoc and fontTools, started for the pages; files: the"
     )
+    print("other formats beside the pages, without prints.")
     print("Stock: MkDocs and Material alone, on the same docs/.")
     print(
         "Check: `edition check` by the clock, of all documents, nothing kept; again, after one was changed; their ratio."
@@ -82,14 +83,15 @@ def _row(size: int, keep: bool) -> tuple[str, ...]:
             print(f"kept: {root}", file=sys.stderr)
         else:
             shutil.rmtree(root)
-    names = ("files", "pages", "stages", "mkdocs", "search", "proof", "stock")
-    files, pages, ours, mkdocs, search, proof, stock = (cost[name] for name in names)
-    parts = tuple(step.seconds for step in (pages, files, mkdocs, search, proof))
+    names = ("files", "pages", "tools", "stages", "mkdocs", "search", "proof", "stock")
+    files, pages, tools, ours, mkdocs, search, proof, stock = (cost[name] for name in names)
+    own = pages.seconds - tools.seconds
+    parts = (own, *(step.seconds for step in (tools, files, mkdocs, search, proof)))
     seconds = [f"{s / size:.3f}" for s in (*parts, sum(parts))]
     memory = [f"{c.memory:.0f}" for c in (ours, mkdocs, proof, stock)]
     cold, warm = cost["check"].seconds, cost["check again"].seconds
     checks = (f"{cold:.2f}", f"{warm:.2f}", f"{warm / cold:.0%}")
-    return (str(size), *seconds, f"{pages.seconds / sum(parts):.0%}", f"{stock.seconds / size:.3f}", *memory, *checks)
+    return (str(size), *seconds, f"{own / sum(parts):.0%}", f"{stock.seconds / size:.3f}", *memory, *checks)
 
 
 def _run(name: str, root: Path, size: int) -> Cost:
@@ -162,10 +164,28 @@ def _pages(root: Path, size: int) -> float:
     assert edition
     check_ledger(root, edition, [])
     (root / ".cache").mkdir(exist_ok=True)
-    for font in (root / ".cache").glob("font-*"):
-        font.unlink()
+    shutil.rmtree(root / ".cache/fonts", ignore_errors=True)
     write_pages(edition, root, {}, load_past(root, edition))
     return _clock() - started
+
+
+def _tools(root: Path, size: int) -> float:
+    """Of the pages what programs of others take: pandoc, which is started, and fontTools."""
+    from build_scripts.fonts import write_fonts
+    from build_scripts.gather import gather
+    from build_scripts.past import load_past
+    from build_scripts.write import write_pages
+
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
+    edition = gather(root, [], cache=False)
+    assert edition
+    pages = write_pages(edition, root, {}, load_past(root, edition))
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    texts = [data.decode() for path, data in pages.items() if path.endswith(".md")]
+    shutil.rmtree(root / ".cache/fonts", ignore_errors=True)
+    started = _clock()
+    write_fonts(texts, root / ".cache")
+    return _clock() - started + ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime
 
 
 def _files(root: Path, size: int) -> float:
@@ -266,6 +286,7 @@ STEPS: dict[str, Callable[[Path, int], float]] = {
     "check again": _check_again,
     "files": _files,
     "pages": _pages,
+    "tools": _tools,
     "stages": _stages,
     "mkdocs": _mkdocs,
     "search": _search,
