@@ -41,8 +41,8 @@ def copy_edition(name: str, to: Path) -> Path:
     """A small edition with the repository's settings and looks; its hand-written pages are one heading each."""
     shutil.copytree(EDITIONS / name / "source_texts", to / "source_texts")
     shutil.copytree(REPOSITORY / "docs", to / "docs", ignore=shutil.ignore_patterns("*.md"))
-    for path in generated(to / "docs"):  # what a build of the repository left there
-        (to / "docs" / path).unlink()
+    for left in generated(to / "docs"):  # by a build of the repository
+        (to / "docs" / left).unlink()
     made = set(generated(REPOSITORY / "docs"))
     for page in sorted((REPOSITORY / "docs").rglob("*.md")):
         path = page.relative_to(REPOSITORY / "docs")
