@@ -11,7 +11,7 @@ from itertools import groupby
 from build_scripts.apparatus import RECORDER
 from build_scripts.gather import Edition
 from build_scripts.index import Heading, Locator, merge
-from build_scripts.markdown import Pages, escape, far, heading, languages, link, locator_link, name_link, page, start
+from build_scripts.markdown import Pages, escape, heading, languages, link, locator_link, name_link, page, start
 from build_scripts.register import sort_key
 
 INDEX, SPEAKERS = "index/index.md", "index/speakers.md"
@@ -42,7 +42,7 @@ def _index(edition: Edition) -> str:
     ]
     for letter, group in groupby(edition.index, key=lambda h: sort_key(h.text)[0][:1].upper()):
         body.append(f"## {letter if letter.isalpha() else '0–9'}")
-        body.append(far("\n\n".join(_heading(edition, h) for h in group)))
+        body.append("\n\n".join(_heading(edition, h) for h in group))
     return page("Analytical index", "source_texts/apparatus/, source_texts/index.yaml", body)
 
 

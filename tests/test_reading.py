@@ -76,7 +76,7 @@ def test_page_does_not_scroll_sideways(browser: Browser, site: str, path: str) -
 def lay_out_all(page: Page) -> None:
     """Lay out the long lists too, as when a reader comes near: what is far away has neither boxes nor colours."""
     page.evaluate(
-        "document.querySelectorAll('.far, .footnote').forEach((e) => (e.style.contentVisibility = 'visible'))"
+        "document.querySelectorAll('.far li, .footnote li').forEach((e) => (e.style.contentVisibility = 'visible'))"
     )
 
 
