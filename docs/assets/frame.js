@@ -32,6 +32,22 @@
   }, { passive: true });
   follow();
 
+  /* Items of long lists take their true height when they come near. A place that was gone to is gone to again until it stays. */
+  function settle() {
+    const place = document.querySelector(":target");
+    if (!place || !document.querySelector(".far, .footnote")) return;
+    let before = place.getBoundingClientRect().top, rounds = 0;
+    const look = () => {
+      const moved = Math.abs(place.getBoundingClientRect().top - before) > 1;
+      if (moved) place.scrollIntoView();
+      before = place.getBoundingClientRect().top;
+      if (rounds++ < 12) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }
+  addEventListener("hashchange", settle);
+  settle();
+
   /* A link within the page closes the drawer from which it was followed; so does Escape. */
   const drawer = document.getElementById("__drawer");
   const close = () => { if (drawer?.checked) drawer.checked = false; };
