@@ -34,19 +34,20 @@
 
   /* Items of long lists take their true height when they come near. A place that was gone to is gone to again until it stays. */
   function settle() {
-    const place = document.querySelector(":target");
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* no name of a place */ }
+    const place = id && document.getElementById(id);
     if (!place || !document.querySelector(".far, .footnote")) return;
     let before = place.getBoundingClientRect().top, rounds = 0;
     const look = () => {
-      const moved = Math.abs(place.getBoundingClientRect().top - before) > 1;
-      if (moved) place.scrollIntoView();
+      if (Math.abs(place.getBoundingClientRect().top - before) > 1) place.scrollIntoView();
       before = place.getBoundingClientRect().top;
       if (rounds++ < 12) requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
   }
   addEventListener("hashchange", settle);
-  settle();
+  if (performance.getEntriesByType("navigation")[0]?.type === "navigate") settle(); // else the reader is put back where they were
 
   /* A link within the page closes the drawer from which it was followed; so does Escape. */
   const drawer = document.getElementById("__drawer");
