@@ -301,7 +301,7 @@ def test_the_printed_page_has_the_text_and_no_navigation(browser: Browser, site:
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_place_behind_long_lists_is_reached(browser: Browser, site: str, width: int) -> None:
     """Lists above it are laid out only when they come near: the place must not move away."""
-    for path in ("names/#m", "names/#chinese", f"{DOCUMENT}#terms-here", f"{DOCUMENT}#notes", f"{DOCUMENT}#files"):
+    for path in ("names/#m", f"{DOCUMENT}#terms-here", f"{DOCUMENT}#notes", f"{DOCUMENT}#files"):
         with Watched(browser, width) as watched:
             watched.page.goto(site + path, wait_until="networkidle")
             watched.page.wait_for_timeout(300)

@@ -42,7 +42,7 @@
     const look = () => {
       if (Math.abs(place.getBoundingClientRect().top - before) > 1) place.scrollIntoView();
       before = place.getBoundingClientRect().top;
-      if (rounds++ < 12) requestAnimationFrame(look);
+      if (rounds++ < 60) requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
   }
