@@ -25,6 +25,8 @@ from build_scripts.past import Past
 
 Shared = Mapping[tuple[str, int], list[CrossReference]]  # cross-references by document and paragraph
 
+READING_AIDS = '<div class="reading-aids"></div>'  # where overrides/page.html puts what a reader can choose
+
 
 def write_documents(edition: Edition, offered: Offer, past: Past) -> Pages:
     """The page of each document; `offered` is what else is made of the documents."""
@@ -113,7 +115,7 @@ def _about(edition: Edition, document: Annotated, past: Past) -> str:
     if earlier := as_published(past, document.address, document.address):
         rows.append(("As published", earlier))
     listed = "\n\n".join(f"{start(escape(term))}\n:   {start(text)}" for term, text in rows)
-    return f'<div class="about-document" markdown>\n\n{listed}\n\n</div>'
+    return f'<div class="about-document" markdown>\n\n{listed}\n\n</div>\n\n{READING_AIDS}'
 
 
 def _body(edition: Edition, document: Annotated, texts: list[str], shared: Shared, past: Past) -> Iterator[str]:

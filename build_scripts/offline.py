@@ -34,6 +34,7 @@ LEFT_OUT = (
 )
 _TAG = re.compile(r"""<(?:a|area|link|form)\s(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _ADDRESS = re.compile(r'(\s(?:href|action)=")([^"]*)(")')
+_ASKED_EARLY = re.compile(r'\s*<link rel="preload" [^>]*>')  # needless on a disk, and browsers refuse it there
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(")')
 
 
@@ -58,6 +59,7 @@ def _files(settings: Settings, site: Path, kept: list[str]) -> Iterator[tuple[st
 def for_disk(page: str, path: str, known: Collection[str], address: str) -> str:
     """A page as it works from a disk: `known` are the paths of the copy, `address` is the base of the published site."""
     page = _TAG.sub(lambda tag: _ADDRESS.sub(lambda m: m[1] + _led(m[2], path, known, address) + m[3], tag[0]), page)
+    page = _ASKED_EARLY.sub("", page)
     # On a disk not every browser takes 'self' for the files beside a page.
     return _POLICY.sub(lambda m: m[1] + m[2].replace("'self'", "'self' file:") + m[3], page, count=1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from playwright.sync_api import Browser
 
 from tests.browser import chromium, served
 from tests.project import REPOSITORY, copy_corpus, copy_edition, once, run, share_prints
+
+
+def pytest_configure() -> None:
+    """Commands get an interrupt as at a terminal: who starts the tests in the background may have set it aside."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def build_corpus(to: Path) -> None:

@@ -296,14 +296,3 @@ def test_the_printed_page_has_the_text_and_no_navigation(browser: Browser, site:
         assert page.locator("#p1").is_visible() and page.locator("article li[id^='fn-']").first.is_visible()
         for away in (".md-header", ".md-sidebar", ".reading", ".way"):
             assert page.locator(f"{away}:visible").count() == 0, away
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_a_place_behind_long_lists_is_reached(browser: Browser, site: str, width: int) -> None:
-    """Lists above it are laid out only when they come near: the place must not move away."""
-    for path in ("names/#m", f"{DOCUMENT}#terms-here", f"{DOCUMENT}#notes", f"{DOCUMENT}#files"):
-        with Watched(browser, width) as watched:
-            watched.page.goto(site + path, wait_until="networkidle")
-            watched.page.wait_for_timeout(300)
-            top = watched.page.evaluate("document.querySelector(':target').getBoundingClientRect().top")
-            assert 40 < top < 120, (path, top)

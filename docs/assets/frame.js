@@ -32,22 +32,50 @@
   }, { passive: true });
   follow();
 
-  /* Items of long lists take their true height when they come near. A place that was gone to is gone to again until it stays. */
-  function settle() {
+  /* Items of long lists take their true height when they come near, and fonts come late. A place that was gone to is gone to
+     again until nothing moves it any more, or the reader goes on. */
+  const STILL = 12, LONGEST = 10000; // frames without a movement; milliseconds
+  let gone = 0;
+  function isReached(place) {
+    const margins = [getComputedStyle(place).scrollMarginTop, getComputedStyle(document.documentElement).scrollPaddingTop];
+    const line = margins.reduce((sum, margin) => sum + (parseFloat(margin) || 0), 0);
+    const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+    return atEnd || Math.abs(place.getBoundingClientRect().top - line) < 3;
+  }
+  function settle(event) {
+    const mine = ++gone, started = performance.now();
     let id = location.hash.slice(1);
     try { id = decodeURIComponent(id); } catch { /* no name of a place */ }
     const place = id && document.getElementById(id);
-    if (!place || !document.querySelector(".far, .footnote")) return;
-    let before = place.getBoundingClientRect().top, rounds = 0;
+    if (!place) return;
+    if (!event) place.scrollIntoView();
+    else if (!isReached(place)) return; // gone back to a page as it stood
+    const root = document.documentElement.style;
+    root.overflowAnchor = "none"; // the browser's own way to keep a place looks like a reader who scrolls
+    let top = place.getBoundingClientRect().top, y = scrollY, still = 0;
+    const isHeld = () => {
+      const moved = place.getBoundingClientRect().top - top, scrolled = scrollY - y;
+      const byReader = Math.abs(scrolled) > 1 && Math.abs(moved + scrolled) <= 1;
+      if (mine !== gone || byReader) return false;
+      if (Math.abs(moved) > 1) place.scrollIntoView();
+      still = Math.abs(moved) > 1 ? 0 : still + 1;
+      [top, y] = [place.getBoundingClientRect().top, scrollY];
+      return still < STILL || (document.fonts.status === "loading" && performance.now() - started < LONGEST);
+    };
     const look = () => {
-      if (Math.abs(place.getBoundingClientRect().top - before) > 1) place.scrollIntoView();
-      before = place.getBoundingClientRect().top;
-      if (rounds++ < 60) requestAnimationFrame(look);
+      if (isHeld()) requestAnimationFrame(look);
+      else if (mine === gone) root.overflowAnchor = "";
     };
     requestAnimationFrame(look);
   }
+  const leave = () => {
+    gone++;
+    document.documentElement.style.overflowAnchor = "";
+  };
+  for (const sign of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(sign, leave, { capture: true, passive: true });
   addEventListener("hashchange", settle);
-  if (performance.getEntriesByType("navigation")[0]?.type === "navigate") settle(); // else the reader is put back where they were
+  const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate"; // else the reader is put back where they were
+  if (isNew) addEventListener("load", () => { if (!gone) settle(null); }); // until then browsers see to it themselves
 
   /* A link within the page closes the drawer from which it was followed; so does Escape. */
   const drawer = document.getElementById("__drawer");

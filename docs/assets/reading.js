@@ -26,24 +26,20 @@
   const version = document.querySelector("meta[name='edition-version']")?.content ?? "";
   const address = document.querySelector("link[rel='canonical']")?.href ?? location.href.split("#")[0];
 
-  /* Voices: the plain record, with the translator's brackets, with the edition's notes and names. */
-  const VOICES = [["record", "The record alone"], ["translator", "with the translator’s brackets"], ["edition", "with notes and names"]];
+  const controls = document.querySelector("form.reading");
 
+  /* Voices: the plain record, with the translator's brackets, with the edition's notes and names. */
   function voices() {
-    const choose = (voice) => {
-      article.dataset.voices = voice;
-      store("voices", voice);
-      placeSideNotes();
-    };
     const now = stored("voices", "edition");
-    const options = VOICES.map(([value, text]) => {
-      const input = make("input", { type: "radio", name: "voices", value, id: `voices-${value}` });
-      input.checked = value === now;
-      input.addEventListener("change", () => choose(value));
-      return make("label", { for: `voices-${value}` }, input, ` ${text}`);
-    });
+    for (const input of controls.elements.voices) {
+      input.checked = input.value === now;
+      input.addEventListener("change", () => {
+        article.dataset.voices = input.value;
+        store("voices", input.value);
+        placeSideNotes();
+      });
+    }
     article.dataset.voices = now;
-    return make("fieldset", {}, make("legend", {}, "Show"), ...options);
   }
 
   /* Speakers: who says what, in the margin on request; only the words of one. */
@@ -58,15 +54,13 @@
   }
 
   function speakers() {
-    const said = [...article.querySelectorAll("[data-who]")];
-    if (!said.length) return "";
+    const said = [...article.querySelectorAll("[data-who]")], select = controls.elements.speakers;
+    if (!said.length) return select.parentElement.remove();
     for (const element of said) {
       element.prepend(make("span", { class: "speaker", hidden: "" }, `${label(element)}: `));
     }
     const people = [...new Set(said.flatMap((s) => s.dataset.who.split(" ")))];
-    const select = make("select", { id: "speakers" },
-      make("option", { value: "" }, "do not mark"), make("option", { value: "*" }, "mark all"),
-      ...people.map((id) => make("option", { value: id }, `only ${nameOf(id)}`)));
+    select.append(...people.map((id) => make("option", { value: id }, `only ${nameOf(id)}`)));
     select.addEventListener("change", () => {
       const wanted = select.value;
       for (const element of said) {
@@ -76,7 +70,6 @@
       }
       placeSideNotes();
     });
-    return make("label", { for: "speakers", class: "speakers" }, "Speakers ", select);
   }
 
   /* Notes: at the side where there is room, else as a pop-up at the mark; always in the list at the end. */
@@ -271,10 +264,10 @@
     });
   }
 
-  const controls = make("form", { class: "reading", "aria-label": "Reading" });
-  document.querySelector(".about-document").after(controls);
   fillSideNotes();
-  controls.append(voices(), speakers(), make("button", { type: "button", class: "help", onclick: () => help.showModal() }, "Keys"));
+  voices();
+  speakers();
+  controls.querySelector(".help").addEventListener("click", () => help.showModal());
   article.append(popup, card, menu, help, back);
   cards();
   wayBack();

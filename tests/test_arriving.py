@@ -1,0 +1,91 @@
+"""A reader comes to a page, and to a place on it: nothing moves, the place is reached, and nobody is called back to it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import Watched
+
+DOCUMENT, OTHER = "documents/1949-02-06-mikoyan-mao/", "documents/1949-01-30-mikoyan-mao/"
+
+
+def slow_down(page: Page) -> None:
+    """Let it be sent to a page at the pace of a slow telephone."""
+    pace = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send("Network.emulateNetworkConditions", pace)
+
+
+MOVED = """
+window.moved = [];
+new PerformanceObserver((list) => {
+  for (const shift of list.getEntries()) window.moved.push([shift.value, ...shift.sources.map((s) => s.node?.className ?? "")]);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", ["", DOCUMENT, OTHER, "names/", "index/", "people/jiang-jieshi/", "map/", "search/"])
+def test_nothing_moves_while_a_page_comes(browser: Browser, site: str, path: str, width: int) -> None:
+    with Watched(browser, width) as watched:
+        slow_down(watched.page)
+        watched.page.add_init_script(MOVED)
+        watched.page.goto(site + path, wait_until="networkidle")
+        watched.page.wait_for_timeout(300)
+        assert watched.page.evaluate("window.moved") == []
+
+
+FAR = ("names/#m", "names/#chinese", f"{DOCUMENT}#terms-here", f"{DOCUMENT}#notes", f"{DOCUMENT}#files")
+
+
+@pytest.mark.parametrize("path", FAR)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_place_behind_long_lists_is_reached(browser: Browser, site: str, width: int, path: str) -> None:
+    """Lists above it are laid out only when they come near: the place must not move away."""
+    with Watched(browser, width) as watched:
+        watched.page.goto(site + path, wait_until="networkidle")
+        check_reached(watched.page)
+
+
+@pytest.mark.parametrize("path", ["names/#chinese", f"{DOCUMENT}#terms-here"])
+def test_a_place_is_reached_where_fonts_come_late(browser: Browser, site: str, path: str) -> None:
+    with Watched(browser) as watched:
+        slow_down(watched.page)
+        watched.page.goto(site + path, wait_until="networkidle")
+        check_reached(watched.page)
+
+
+def check_reached(page: Page) -> None:
+    page.wait_for_timeout(300)
+    top = page.evaluate("document.querySelector(':target').getBoundingClientRect().top")
+    assert 40 < top < 120, top
+
+
+@pytest.mark.parametrize("how", ["wheel", "key", "script"])
+def test_a_reader_who_goes_on_is_not_called_back(browser: Browser, site: str, how: str) -> None:
+    with Watched(browser) as watched:
+        page = watched.page
+        page.goto(f"{site}{DOCUMENT}#p9")
+        if how == "wheel":
+            page.mouse.wheel(0, 900)
+        elif how == "key":
+            page.keyboard.press("End")
+        else:
+            page.evaluate("scrollBy(0, 900)")
+        page.wait_for_timeout(700)
+        assert page.locator("#p9").evaluate("(p) => p.getBoundingClientRect().bottom") < 0
+
+
+def test_a_page_shown_again_as_it_stood_stays(browser: Browser, site: str) -> None:
+    """Browsers put back where one was, not at the beginning of what the address names, and say the same as after a link."""
+    with Watched(browser) as watched:
+        page = watched.page
+        page.goto(f"{site}{DOCUMENT}#p9")
+        page.wait_for_timeout(700)
+        page.evaluate("scrollBy(0, 700)")
+        before = page.evaluate("scrollY")
+        page.evaluate("dispatchEvent(new HashChangeEvent('hashchange'))")
+        page.wait_for_timeout(300)
+        assert page.evaluate("scrollY") == before
