@@ -1,45 +1,28 @@
-"""The bibliography: CSL data in, citations formatted by a CSL processor (pandoc) out.
+"""The bibliography: the works that may be cited, as data of CSL.
 
 In: `source_texts/bibliography.yaml` (CSL-JSON's fields, written as YAML; facts of this edition under `custom`).
-Out: `Work` by key; a citation as a row of `Run`s, which each writer sets in its own way.
-Formats nothing itself: the style files in `build_scripts/csl/` say how a citation looks.
+Out: `Work` by key. Its fields have the shapes that CSL-JSON 1.0.2 gives them, so that every processor can read them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import re
-import subprocess
-import tempfile
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache as remembered
-from importlib.metadata import version
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from build_scripts.addresses import ADDRESS, address
+from build_scripts.addresses import address
 from build_scripts.problem import Place, Problem
 from build_scripts.yaml_file import load_yaml
 from build_scripts.yaml_values import Fields, Items, Text, Value
 
 PATH = "source_texts/bibliography.yaml"
-FULL, SHORT = "chicago-notes-bibliography-17th-edition", "chicago-shortened-notes-bibliography-17th-edition"
 GRADES = ("A", "B")  # A: primary or institutional; B: scholarly, reference, official history
-_STYLES = Path(__file__).parent / "csl"
-_LANGUAGE = "en-GB"
-_PAGE = re.compile(r"pp?\. ?\d")
 
-
-@dataclass(frozen=True)
-class Run:
-    """Some characters of a citation, set alike."""
-
-    text: str
-    italic: bool = False
-    url: str = ""
+FIELDS = Path(__file__).parent / "csl/fields.txt"
+NAMES = ("family", "given", "literal")
+BESIDE_NAMES = ("dropping-particle", "non-dropping-particle", "suffix")
+MANNERS = ("comma-suffix", "static-ordering", "parse-names")
 
 
 @dataclass(frozen=True)
@@ -53,10 +36,6 @@ class Work:
     consulted: str
     title_form: str
     check: str
-
-
-Citation = tuple[Run, ...]
-Reference = tuple[str, str]  # work, place in it
 
 
 def load_bibliography(root: Path, problems: list[Problem]) -> dict[str, Work]:
@@ -81,6 +60,7 @@ def _work(key: Text, entry: Fields) -> Work:
     entry.required("type")
     entry.required("title")
     address(entry, "URL")
+    _check_shapes(entry)
     custom = entry.fields("custom")
     work = Work(
         key,
@@ -94,7 +74,53 @@ def _work(key: Text, entry: Fields) -> Work:
     custom.text("accessed_as")
     custom.text("supports")
     custom.close()
+    entry.close()
     return work
+
+
+def _check_shapes(entry: Fields) -> None:
+    """Report what a program that reads CSL-JSON would stumble over, or pass over without a word."""
+    for kind, key in _fields():
+        if kind == "people":
+            for person in entry.mappings(key):
+                _check_person(key, person)
+        elif kind == "date":
+            _check_date(key, entry.fields(key))
+        else:
+            entry.text(key)
+    entry.texts("categories")
+
+
+def _check_person(key: str, person: Fields) -> None:
+    if not any([person.text(part) for part in NAMES]):
+        cure = "write {family: …, given: …}, or {literal: …} for a body"
+        person.problem("missing-field", person.place, f"a name under {key!r} has no words", cure)
+    for part in BESIDE_NAMES:
+        person.text(part)
+    for manner in MANNERS:
+        person.choice(manner, ("true", "false"), "false")
+    person.close()
+
+
+def _check_date(key: str, date: Fields) -> None:
+    for text in ("literal", "raw", "season", "circa"):
+        date.text(text)
+    for parts in date.sequence("date-parts"):
+        if not (isinstance(parts, Items) and 1 <= len(parts) <= 3 and all(_is_number(p) for p in parts)):
+            cure = "write date-parts: [[year, month, day]], or [[from], [to]]; month and day may be missing"
+            date.problem("wrong-shape", parts.place, f"the date under {key!r} is not made of whole numbers", cure)
+    date.close()
+
+
+@cache
+def _fields() -> tuple[tuple[str, str], ...]:
+    """(what it holds, its name) of each field of CSL."""
+    lines = FIELDS.read_text("utf-8").split("\n")
+    return tuple((kind, name) for kind, _, name in (x.partition(" ") for x in lines if x and not x.startswith("#")))
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, Text) and value.isascii() and value.removeprefix("-").isdigit()
 
 
 def _plain(value: Value) -> Any:
@@ -103,114 +129,9 @@ def _plain(value: Value) -> Any:
         return str(value)
     if isinstance(value, Items):
         return [
-            [int(p) if isinstance(p, Text) and p.isdigit() else _plain(p) for p in v]
-            if isinstance(v, Items)
-            else _plain(v)
+            [int(str(p)) if _is_number(p) else _plain(p) for p in v] if isinstance(v, Items) else _plain(v)
             for v in value
         ]
     if str(value.get("static-ordering")) == "true":  # pandoc would print such a name given name first
         return {"literal": " ".join(str(value[k]) for k in ("family", "given") if k in value)}
     return {k: _plain(v) for k, v in value.items()}
-
-
-def cite(
-    works: dict[str, Work], references: Iterable[Reference], style: str, cache: Path | None
-) -> dict[Reference, Citation]:
-    """Each reference as a citation in one of the two styles; formatted anew only when something changed.
-
-    A page is the processor's business; a place in other words ("entry for …") is added after the citation.
-    """
-    cited = sorted(set(references))
-    wanted = sorted({(work, at if _PAGE.match(at) else "") for work, at in cited})
-    if not wanted:
-        return {}
-    csl = json.dumps([w.csl for w in works.values()], ensure_ascii=False)
-    request = json.dumps([style, _pandoc(), (_STYLES / f"{style}.csl").read_text("utf-8"), csl, wanted])
-    stored = cache / f"citations-{hashlib.sha256(request.encode()).hexdigest()[:24]}.json" if cache else None
-    if stored and stored.exists():
-        output = stored.read_text("utf-8")
-    else:
-        output = _run_pandoc(wanted, csl, style)
-        if stored:
-            stored.parent.mkdir(parents=True, exist_ok=True)
-            stored.write_text(output, "utf-8")
-    blocks = json.loads(output)["blocks"]
-    made = {reference: tuple(_runs(_note(block))) for reference, block in zip(wanted, blocks, strict=True)}
-    return {(work, at): made.get((work, at)) or _with_place(made[(work, "")], at) for work, at in cited}
-
-
-@remembered
-def _pandoc() -> str:
-    """Which pandoc is at work: the one of the package, or another that its user names. It is not asked: that takes long."""
-    own = os.environ.get("PYPANDOC_PANDOC", "")
-    return f"pypandoc-binary {version('pypandoc-binary')} {own}"
-
-
-def _with_place(citation: Citation, at: str) -> Citation:
-    """A citation with a place in the work that is no page."""
-    *head, last = citation
-    return (*head, Run(last.text.removesuffix("."), last.italic, last.url), Run(f", {at}."))
-
-
-def _run_pandoc(references: list[Reference], csl: str, style: str) -> str:
-    """Pandoc's document model of one paragraph for each reference, citations processed."""
-    document = {
-        "pandoc-api-version": [1, 23, 1],
-        "meta": {"suppress-bibliography": {"t": "MetaBool", "c": True}, "lang": {"t": "MetaString", "c": _LANGUAGE}},
-        "blocks": [_cite_block(work, at) for work, at in references],
-    }
-    import pypandoc  # slow to import
-
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "bibliography.json"
-        file.write_text(csl, "utf-8")
-        command = [pypandoc.get_pandoc_path(), "--from=json", "--to=json", "--citeproc", "--quiet"]
-        command += [f"--bibliography={file}", f"--csl={_STYLES / style}.csl"]
-        done = subprocess.run(
-            command, input=json.dumps(document), capture_output=True, text=True, encoding="utf-8", check=True
-        )
-    return done.stdout
-
-
-def _cite_block(work: str, at: str) -> dict[str, Any]:
-    citation = {
-        "citationId": work,
-        "citationPrefix": [],
-        "citationSuffix": [{"t": "Str", "c": f", {at}"}] if at else [],
-        "citationMode": {"t": "NormalCitation"},
-        "citationNoteNum": 1,
-        "citationHash": 0,
-    }
-    return {"t": "Para", "c": [{"t": "Cite", "c": [[citation], [{"t": "Str", "c": work}]]}]}
-
-
-def _note(block: dict[str, Any]) -> list[dict[str, Any]]:
-    """The inlines of the note that a note style makes of a citation."""
-    inlines: list[dict[str, Any]] = block["c"][0]["c"][1]
-    if inlines and inlines[0]["t"] == "Note":
-        return [i for para in inlines[0]["c"] for i in para["c"]]
-    return inlines
-
-
-def _runs(inlines: list[dict[str, Any]], italic: bool = False, url: str = "") -> Iterable[Run]:
-    """Pandoc's inlines as runs."""
-    for inline in inlines:
-        kind, content = inline["t"], inline.get("c", "")
-        if kind == "Str":
-            yield Run(content, italic, url)
-        elif kind in ("Space", "SoftBreak"):
-            yield Run(" ", italic, url)
-        elif kind == "Emph":
-            yield from _runs(content, not italic, url)
-        elif kind == "Link":
-            target = str(content[2][0])  # the processor makes addresses of other fields too, such as the DOI
-            yield from _runs(content[1], italic, target if ADDRESS.fullmatch(target) else "")
-        elif kind == "Quoted":
-            marks = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
-            yield Run(marks[0], italic, url)
-            yield from _runs(content[1], italic, url)
-            yield Run(marks[1], italic, url)
-        elif kind in ("Span", "Cite"):
-            yield from _runs(content[1], italic, url)
-        elif isinstance(content, list):
-            yield from _runs(content, italic, url)

@@ -20,7 +20,7 @@ import lxml.html  # type: ignore[import-untyped]
 import pypandoc
 
 from build_scripts.annotated import Annotated
-from build_scripts.bibliography import FULL, Citation, Run
+from build_scripts.cited_works import FULL, Citation, Run
 from build_scripts.csl_record import FIRST, LAST, for_pandoc, from_pandoc, located, record
 from build_scripts.gather import Edition
 

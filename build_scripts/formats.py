@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_scripts.annotated import Annotated
-from build_scripts.bibliography import Citation, Reference
+from build_scripts.cited_works import Citation, Reference
 from build_scripts.gather import Edition
 from build_scripts.quoting import SourceRef
 

@@ -10,10 +10,12 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from build_scripts.annotated import Annotated, Mention
-from build_scripts.bibliography import FULL, SHORT, Citation, Reference, Work, cite, load_bibliography
+from build_scripts.bibliography import Work, load_bibliography
+from build_scripts.cited_works import FULL, SHORT, Citation, Reference, cite
 from build_scripts.index import Heading, make_index
 from build_scripts.passages import (
     CrossReference,
@@ -59,14 +61,25 @@ class Edition:
     register: Register
     mentions: Mapping[str, tuple[Located, ...]]  # by name id, in the order of the documents
     works: Mapping[str, Work]
-    short: Mapping[Reference, Citation]
-    full: Mapping[str, Citation]
+    cited: tuple[Reference, ...]  # wherever a work is cited that is known
+    cache: Path | None  # where formatted citations are kept
     cross_references: tuple[CrossReference, ...]
     chronology: tuple[Event, ...]
     figures: tuple[Figure, ...]
     index: tuple[Heading, ...]
     held: tuple[Held, ...]
     remarks: tuple[GeneralRemark, ...]
+
+    @cached_property
+    def short(self) -> Mapping[Reference, Citation]:
+        """Each reference as a short citation; made when first asked for: a check does without."""
+        return cite(self.works, self.cited, SHORT, self.cache)
+
+    @cached_property
+    def full(self) -> Mapping[str, Citation]:
+        """Each work cited as a full citation, by key."""
+        wanted = [(work, "") for work, _ in self.cited]
+        return {work: citation for (work, _), citation in cite(self.works, wanted, FULL, self.cache).items()}
 
     @property
     def counts(self) -> dict[str, int]:
@@ -83,7 +96,7 @@ class Edition:
             "events": len(self.chronology),
             "figures": len(self.figures),
             "claims held back": len(self.held),
-            "works cited": len(self.full),
+            "works cited": len({work for work, _ in self.cited}),
             "emendations": sum(len(d.emended.emendations) for d in documents),
             "brackets": sum(len(d.brackets) for d in documents),
         }
@@ -132,18 +145,14 @@ def gather(
     problems[:] = without_echoes(problems)
     if settings is None:
         return None
-    folder = root / ".cache" if cache else None
-    known = [(str(r.work), r.at) for r in references if r.work in works]
-    short = cite(works, known, SHORT, folder)
-    full = {work: c for (work, _), c in cite(works, [(w, "") for w, _ in known], FULL, folder).items()}
     return Edition(
         settings,
         documents,
         register,
         mentions,
         works,
-        short,
-        full,
+        tuple((str(r.work), r.at) for r in references if r.work in works),
+        root / ".cache" if cache else None,
         cross_references,
         chronology,
         figures,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from build_scripts.anchor import Number
-from build_scripts.bibliography import Citation
+from build_scripts.cited_works import Citation
 from build_scripts.gather import Edition
 from build_scripts.quoting import SourceRef
 

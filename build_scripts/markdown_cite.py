@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from build_scripts.annotated import Annotated
-from build_scripts.bibliography import Citation, Run
 from build_scripts.citations import STYLES, Citations, Cited
+from build_scripts.cited_works import Citation, Run
 from build_scripts.csl_record import FIRST, LAST
 from build_scripts.format_references import CITING
 from build_scripts.formats import FORMATS, Format, beside, canonical

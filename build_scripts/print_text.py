@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from build_scripts.bibliography import Citation
+from build_scripts.cited_works import Citation
 from build_scripts.gather import Edition
 from build_scripts.quoting import SourceRef
 

@@ -20,7 +20,7 @@ from build_scripts.yaml_values import Fields, Items, Text, Value
 
 _MAX_DEPTH = 20
 _SEPARATOR = re.compile("[\u2028\u2029]")
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_yaml(root: Path, path: str, problems: list[Problem]) -> Fields | Items | None:
@@ -36,7 +36,7 @@ def parse_yaml(text: str, path: str, problems: list[Problem]) -> Fields | Items 
         problems.append(Problem("control-character", place, message, "take it out, or begin a new line there"))
         return None
     try:
-        value = _document(yaml.parse(text, Loader=_LOADER), path, problems)
+        value = _document(iter(_LOADER(text).get_event, None), path, problems)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         place = _within(path, text, mark.line, mark.column) if mark else Place(path)

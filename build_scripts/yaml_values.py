@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import TypeVar
 
 from build_scripts.problem import Place, Problem
@@ -20,7 +21,7 @@ class Text(str):
     place: Place
 
     def __new__(cls, value: str, place: Place) -> Text:
-        text = super().__new__(cls, value)
+        text = str.__new__(cls, value)
         text.place = place
         return text
 
@@ -121,8 +122,9 @@ class Fields(dict[str, "Value"]):
         """Report every field that nobody read."""
         for key, where in self.keys_seen.items():
             if key not in self.taken:
-                known = ", ".join(sorted(self.taken))
-                self.problem("unknown-field", where.place, f"unknown field {key!r}", f"known here: {known}")
+                known, closest = ", ".join(sorted(self.taken)), get_close_matches(key, sorted(self.taken), 1)
+                cure = f"closest: {closest[0]}" if closest and len(self.taken) > _MANY else f"known here: {known}"
+                self.problem("unknown-field", where.place, f"unknown field {key!r}", cure)
 
     def _place(self, key: str) -> Place:
         """Where a field stands, or where it would stand."""
@@ -137,6 +139,7 @@ _SHAPES: dict[type, str] = {
     Items: "write [one, another], or each item on a line of its own after a hyphen",
     Fields: "write {key: value}, or key: value on lines of their own",
 }
+_MANY = 30  # fields: too many to read through
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from build_scripts import reading
+from build_scripts import cited_works, reading
 from build_scripts.check_report import MANUAL, difference, github
 from build_scripts.checking import Checked, check
 from build_scripts.cli import main
@@ -242,3 +242,10 @@ def test_several_processes_find_the_same(small: Path, monkeypatch: pytest.Monkey
     add(small, "colour: red\n", "source_texts/apparatus/1951-03-05-novak-lund.yaml")
     for readings in (Kept(small / ".cache/read"), Kept(small / ".cache/read")):
         assert render(check(small, readings=readings).problems, small) == render(check(small).problems, small)
+
+
+def test_a_check_formats_no_citation(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would take longer than the check of many documents; what pandoc could not read is found without it."""
+    monkeypatch.setattr(cited_works, "_run_pandoc", lambda *_: pytest.fail("pandoc was started"))
+    edition = check(small).edition
+    assert edition and edition.counts["works cited"] == len({work for work, _ in edition.cited}) > 0

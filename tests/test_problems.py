@@ -56,12 +56,6 @@ def check(root: Path) -> list[Problem]:
     return problems
 
 
-@pytest.fixture(scope="session")
-def citations(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Citations that were formatted once: most cases cite the same works."""
-    return tmp_path_factory.mktemp("citations")
-
-
 def test_small_edition_has_no_problem(tmp_path: Path) -> None:
     shutil.copytree(TESTS / "editions/small", tmp_path, dirs_exist_ok=True)
     assert render(check(tmp_path), tmp_path) == ""
@@ -100,8 +94,7 @@ def test_two_documents_of_one_date_and_title(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_problem(case: Path, tmp_path: Path, citations: Path) -> None:
-    (tmp_path / ".cache").symlink_to(citations)
+def test_problem(case: Path, tmp_path: Path) -> None:
     prepare(case, tmp_path)
     problems = check(tmp_path)
     report = render(problems, tmp_path) + "\n"

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from build_scripts.apparatus import BRACKET_KINDS, CERTAINTIES, HOW, NOTE_KINDS, STATUS
-from build_scripts.bibliography import GRADES
+from build_scripts.bibliography import FIELDS, GRADES
 from build_scripts.checking import check
 from build_scripts.gather import gather
 from build_scripts.ignoring import IGNORABLE
@@ -255,3 +255,19 @@ def test_a_schema_refuses_what_the_loader_refuses(case: Path, tmp_path: Path) ->
             continue
         visible = bool(kinds & SEEN) and not {case.name, f"{case.name} {path}"} & UNSEEN.keys()
         assert bool(refused(name_of(path), file.read_text("utf-8-sig"))) is visible, f"{path}: {sorted(kinds)}"
+
+
+def test_the_fields_of_a_work_are_those_of_csl() -> None:
+    """Of the official structure, in which date and name are what they are here; later ones may have been added."""
+    official = json.loads((REPOSITORY / "tests/data/csl-data.json").read_text("utf-8"))["items"]["properties"]
+    holds = {"people": set[str](), "date": set[str](), "words": set[str]()}
+    for line in FIELDS.read_text("utf-8").splitlines()[1:]:
+        kind, name = line.split()
+        holds[kind].add(name)
+    kinds = {"author": "people", "accessed": "date", "categories": ""}  # where the others refer to
+    for name, of in official.items():
+        reference = str(of.get("$ref", of.get("items", {}).get("$ref", "")))
+        default = {"name-variable": "people", "date-variable": "date"}.get(reference, "words")
+        assert (kind := kinds.get(name, default)) == "" or name in holds[kind], name
+    described = set(schema("bibliography")["definitions"]["work"]["properties"])
+    assert described == set().union(*holds.values(), {"categories", "custom"})

@@ -1,0 +1,144 @@
+"""Works as they are cited: formatted by a CSL processor (pandoc) as the style files in `build_scripts/csl/` say.
+
+In: the works of the bibliography, and references to them. Out: each reference as a row of `Run`s, which each writer sets in its
+own way. Formats nothing itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache as remembered
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from build_scripts.addresses import ADDRESS
+from build_scripts.bibliography import Work
+
+FULL, SHORT = "chicago-notes-bibliography-17th-edition", "chicago-shortened-notes-bibliography-17th-edition"
+_STYLES = Path(__file__).parent / "csl"
+_LANGUAGE = "en-GB"
+_PAGE = re.compile(r"pp?\. ?\d")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Some characters of a citation, set alike."""
+
+    text: str
+    italic: bool = False
+    url: str = ""
+
+
+Citation = tuple[Run, ...]
+Reference = tuple[str, str]  # work, place in it
+
+
+def cite(
+    works: Mapping[str, Work], references: Iterable[Reference], style: str, cache: Path | None
+) -> dict[Reference, Citation]:
+    """Each reference as a citation in one of the two styles; formatted anew only when something changed.
+
+    A page is the processor's business; a place in other words ("entry for …") is added after the citation.
+    """
+    cited = sorted(set(references))
+    wanted = sorted({(work, at if _PAGE.match(at) else "") for work, at in cited})
+    if not wanted:
+        return {}
+    csl = json.dumps([w.csl for w in works.values()], ensure_ascii=False)
+    request = json.dumps([style, _pandoc(), (_STYLES / f"{style}.csl").read_text("utf-8"), csl, wanted])
+    stored = cache / f"citations-{hashlib.sha256(request.encode()).hexdigest()[:24]}.json" if cache else None
+    if stored and stored.exists():
+        output = stored.read_text("utf-8")
+    else:
+        output = _run_pandoc(wanted, csl, style)
+        if stored:
+            stored.parent.mkdir(parents=True, exist_ok=True)
+            stored.write_text(output, "utf-8")
+    blocks = json.loads(output)["blocks"]
+    made = {reference: tuple(_runs(_note(block))) for reference, block in zip(wanted, blocks, strict=True)}
+    return {(work, at): made.get((work, at)) or _with_place(made[(work, "")], at) for work, at in cited}
+
+
+@remembered
+def _pandoc() -> str:
+    """Which pandoc is at work: the one of the package, or another that its user names. It is not asked: that takes long."""
+    own = os.environ.get("PYPANDOC_PANDOC", "")
+    return f"pypandoc-binary {version('pypandoc-binary')} {own}"
+
+
+def _with_place(citation: Citation, at: str) -> Citation:
+    """A citation with a place in the work that is no page."""
+    *head, last = citation
+    return (*head, Run(last.text.removesuffix("."), last.italic, last.url), Run(f", {at}."))
+
+
+def _run_pandoc(references: list[Reference], csl: str, style: str) -> str:
+    """Pandoc's document model of one paragraph for each reference, citations processed."""
+    document = {
+        "pandoc-api-version": [1, 23, 1],
+        "meta": {"suppress-bibliography": {"t": "MetaBool", "c": True}, "lang": {"t": "MetaString", "c": _LANGUAGE}},
+        "blocks": [_cite_block(work, at) for work, at in references],
+    }
+    import pypandoc  # slow to import
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "bibliography.json"
+        file.write_text(csl, "utf-8")
+        command = [pypandoc.get_pandoc_path(), "--from=json", "--to=json", "--citeproc", "--quiet"]
+        command += [f"--bibliography={file}", f"--csl={_STYLES / style}.csl"]
+        done = subprocess.run(
+            command, input=json.dumps(document), capture_output=True, text=True, encoding="utf-8", check=True
+        )
+    return done.stdout
+
+
+def _cite_block(work: str, at: str) -> dict[str, Any]:
+    citation = {
+        "citationId": work,
+        "citationPrefix": [],
+        "citationSuffix": [{"t": "Str", "c": f", {at}"}] if at else [],
+        "citationMode": {"t": "NormalCitation"},
+        "citationNoteNum": 1,
+        "citationHash": 0,
+    }
+    return {"t": "Para", "c": [{"t": "Cite", "c": [[citation], [{"t": "Str", "c": work}]]}]}
+
+
+def _note(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """The inlines of the note that a note style makes of a citation."""
+    inlines: list[dict[str, Any]] = block["c"][0]["c"][1]
+    if inlines and inlines[0]["t"] == "Note":
+        return [i for para in inlines[0]["c"] for i in para["c"]]
+    return inlines
+
+
+def _runs(inlines: list[dict[str, Any]], italic: bool = False, url: str = "") -> Iterable[Run]:
+    """Pandoc's inlines as runs."""
+    for inline in inlines:
+        kind, content = inline["t"], inline.get("c", "")
+        if kind == "Str":
+            yield Run(content, italic, url)
+        elif kind in ("Space", "SoftBreak"):
+            yield Run(" ", italic, url)
+        elif kind == "Emph":
+            yield from _runs(content, not italic, url)
+        elif kind == "Link":
+            target = str(content[2][0])  # the processor makes addresses of other fields too, such as the DOI
+            yield from _runs(content[1], italic, target if ADDRESS.fullmatch(target) else "")
+        elif kind == "Quoted":
+            marks = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+            yield Run(marks[0], italic, url)
+            yield from _runs(content[1], italic, url)
+            yield Run(marks[1], italic, url)
+        elif kind in ("Span", "Cite"):
+            yield from _runs(content[1], italic, url)
+        elif isinstance(content, list):
+            yield from _runs(content, italic, url)
