@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from build_scripts.gather import Edition, gather
+from build_scripts.problem import Problem, render
 from tests.browser import chromium, served
 from tests.project import REPOSITORY, copy_corpus, copy_edition, once, run, share_prints
 
@@ -28,6 +30,15 @@ def build_corpus(to: Path) -> None:
 def build_brief(to: Path) -> None:
     code, said = run(copy_edition("brief", to), "build")
     assert code == 0, said
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """The repository's own edition, gathered."""
+    problems: list[Problem] = []
+    made = gather(REPOSITORY, problems)
+    assert made is not None and not problems, render(problems, REPOSITORY)
+    return made
 
 
 @pytest.fixture(scope="session")

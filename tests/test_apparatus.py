@@ -9,12 +9,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from build_scripts.anchor import Paragraph
 from build_scripts.annotated import Annotated
-from build_scripts.gather import Edition, gather
-from build_scripts.problem import Problem, render
+from build_scripts.gather import Edition
 from build_scripts.quoting import SourceRef
 from build_scripts.register import IDENTIFIERS
 from build_scripts.write import write
@@ -34,14 +31,6 @@ NOT_NAMES = {
     **dict.fromkeys(("Cde", "Chairman", "Comrade"), "titles"),
     **dict.fromkeys(("I", "For", "Time"), "the pronoun, and the first words of list items"),
 }
-
-
-@pytest.fixture(scope="module")
-def edition() -> Edition:
-    problems: list[Problem] = []
-    made = gather(ROOT, problems)
-    assert made is not None and not problems, render(problems, ROOT)
-    return made
 
 
 def test_every_proper_name_is_registered(edition: Edition) -> None:

@@ -10,17 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from build_scripts.formats import canonical
-from build_scripts.gather import Edition, gather
+from build_scripts.gather import Edition
 from tests.browser import Watched, served
 
 ID = "1949-02-06-mikoyan-mao"
-
-
-@pytest.fixture(scope="module")
-def edition(corpus: Path) -> Edition:
-    edition = gather(corpus, [])
-    assert edition
-    return edition
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from build_scripts.gather import gather
-from tests.project import REPOSITORY
+from build_scripts.gather import Edition
 
 
 def part(soup: BeautifulSoup, id: str) -> list[Tag]:
@@ -26,9 +25,7 @@ def leads(tags: list[Tag]) -> set[str]:
     return {str(a["href"]) for tag in tags for a in tag.select("a[href]")}
 
 
-def test_documents_by_date_person_place_and_subject(corpus: Path) -> None:
-    edition = gather(REPOSITORY, [], cache=False)
-    assert edition
+def test_documents_by_date_person_place_and_subject(corpus: Path, edition: Edition) -> None:
     soup = BeautifulSoup((corpus / "site/documents/index.html").read_bytes(), "lxml")
     assert [str(a["href"]) for t in part(soup, "date") for a in t.select("dt a")] == [
         f"{id}/" for id in edition.documents

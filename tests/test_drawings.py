@@ -16,14 +16,13 @@ from bs4 import BeautifulSoup
 
 from build_scripts.dates import print_date
 from build_scripts.drawing import Box, address, clean, number, path, text_box, text_width
-from build_scripts.gather import Edition, gather
+from build_scripts.gather import Edition
 from build_scripts.ledger import addresses
 from build_scripts.links import read_page
 from build_scripts.map import sort_places, write_map
 from build_scripts.map_drawing import Place, draw, wanted
 from build_scripts.map_frame import PATH, WIDTH, load_frame
 from build_scripts.map_labels import dot_box, place
-from build_scripts.problem import Problem
 from build_scripts.strips import LISTED, MOST, STRIPS, make_strip, shortened, strip_page, write_strips
 from build_scripts.timeline import days, lay_out, make_scale, write_timeline
 from build_scripts.yaml_values import Text
@@ -34,14 +33,6 @@ NASTY = "<script>alert(\"1\")</script> & 'two'\n\n| *three* ]]> <!-- \x00\x0b æ¼
 STRIP = f"strips/{min(p.stem for p in (REPOSITORY / 'source_texts/documents').glob('*.md'))}.md"
 PAGES = ("map.md", "timeline.md", STRIP)
 FRAME = load_frame()
-
-
-@pytest.fixture(scope="module")
-def edition() -> Edition:
-    problems: list[Problem] = []
-    found = gather(REPOSITORY, problems, cache=False)
-    assert found
-    return found
 
 
 def pages(edition: Edition) -> dict[str, str]:

@@ -102,6 +102,11 @@ def checked(path: Path) -> str:
     return done.stdout + done.stderr if done.returncode or done.stderr.strip() else ""
 
 
+ONE = pytest.mark.parametrize(
+    "made", ["nasty"], indirect=True
+)  # one broken book is enough, and that one is the smaller
+
+
 def test_epubcheck_finds_nothing(made: Made, tmp_path: Path) -> None:
     """The book of all, and of one document: those of the other documents are made alike."""
     chosen = (
@@ -113,9 +118,8 @@ def test_epubcheck_finds_nothing(made: Made, tmp_path: Path) -> None:
         assert not "".join(pool.map(checked, [tmp_path / name for name in chosen]))
 
 
+@ONE
 def test_epubcheck_finds_a_broken_book(made: Made, tmp_path: Path) -> None:
-    if not made.nasty:
-        pytest.skip("one broken book is enough, and that one is smaller")
     data = next(iter(made.raw.values())).replace(b'href="#fnref-', b'href="#lost--')
     (tmp_path / "broken.epub").write_bytes(rezipped(data))
     assert "RSC-012" in checked(tmp_path / "broken.epub")
@@ -147,9 +151,8 @@ def test_ace_finds_nothing(made: Made, tmp_path: Path) -> None:
     assert assessed(tmp_path, next(iter(made.raw.values())) if made.nasty else made.raw[WHOLE]) == []
 
 
+@ONE
 def test_ace_finds_what_is_missing(made: Made, tmp_path: Path) -> None:
-    if not made.nasty:
-        pytest.skip("one broken book is enough, and that one is smaller")
     data = next(iter(made.raw.values()))
     broken = data.replace(b"schema:accessMode<", b"schema:accessNone<").replace(
         b'"schema:accessMode"', b'"schema:accessNone"'
@@ -299,9 +302,7 @@ def test_the_page_in_one_file_loads_nothing(made: Made, tmp_path: Path) -> None:
     assert not list(html_errors(tmp_path))
 
 
-def test_the_page_in_one_file_is_read_on_a_small_screen_without_a_network(tmp_path: Path) -> None:
-    edition = gather(REPOSITORY, [])
-    assert edition
+def test_the_page_in_one_file_is_read_on_a_small_screen_without_a_network(tmp_path: Path, edition: Edition) -> None:
     path, data = next(iter(write_single_files(edition).items()))
     file = tmp_path / Path(path).name
     file.write_bytes(data)

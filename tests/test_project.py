@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts.cli import main
-from build_scripts.gather import Edition, gather
+from build_scripts.gather import Edition
 from tests.project import REPOSITORY
 
 CODE = sorted((REPOSITORY / "build_scripts").rglob("*.py"))
@@ -35,13 +35,6 @@ HOSTS = ("py" "pi.org", "python" "hosted.org", "npm" "js.org", "npm" "js.com", "
 MACHINE = re.compile(
     r"(?<![\w.:/<-])(?:/(?:home|Users|root|work|workspace|mnt|private|tmp|var|opt|srv)/\w|[A-Z]:\\\\Users\\\\)"
 )
-
-
-@pytest.fixture(scope="module")
-def edition() -> Edition:
-    made = gather(REPOSITORY, [])
-    assert made is not None
-    return made
 
 
 @pytest.fixture(scope="module")

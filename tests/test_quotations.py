@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from build_scripts.gather import Edition, gather
+from build_scripts.gather import Edition
 from build_scripts.quotations import FOLDER, hashes, words, write_quotations
 from tests.browser import Watched, served
-from tests.project import REPOSITORY
 
 ODD = (
     "I[van]. V. Kovalev",
@@ -25,13 +24,6 @@ ODD = (
     "9 administrative-regions: 1,000.5 (x)",
     "[]' ’",
 )
-
-
-@pytest.fixture(scope="module")
-def edition() -> Edition:
-    found = gather(REPOSITORY, [], cache=False)
-    assert found
-    return found
 
 
 @pytest.fixture(scope="module")

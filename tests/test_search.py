@@ -14,11 +14,11 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from build_scripts.gather import Edition, gather
+from build_scripts.gather import Edition
 from build_scripts.search_index import check_index, make_index, write_search
 from build_scripts.search_records import Record, Volume, fold, key, names_known, volumes, words
 from tests.browser import Watched, served
-from tests.project import REPOSITORY, tree
+from tests.project import tree
 
 QUERIES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("cases").joinpath("search/queries.yaml").read_text("utf-8")
@@ -27,13 +27,6 @@ SECTIONS = ("name", "text", "note")
 DONE = (
     "() => { const s = document.getElementById('search-status').textContent; return s && !s.startsWith('Searching'); }"
 )
-
-
-@pytest.fixture(scope="module")
-def edition() -> Edition:
-    found = gather(REPOSITORY, [], cache=False)
-    assert found
-    return found
 
 
 # What can be found.

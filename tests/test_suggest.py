@@ -56,24 +56,8 @@ TEXT = f"source_texts/documents/{ID}.md"
 
 
 @pytest.fixture(scope="module")
-def edition() -> Edition:
-    made = gather(REPOSITORY, [])
-    assert made is not None
-    return made
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small edition whose citations are formatted once for all its copies."""
-    root = tmp_path_factory.mktemp("small") / "project"
-    shutil.copytree(EDITIONS / "small", root)
-    gather(root, [])
-    return root
-
-
-@pytest.fixture(scope="module")
-def small(whole: Path) -> Edition:
-    return gathered(whole)
+def small() -> Edition:
+    return gathered(EDITIONS / "small")
 
 
 def gathered(root: Path) -> Edition:
@@ -83,9 +67,9 @@ def gathered(root: Path) -> Edition:
 
 
 @pytest.fixture
-def root(whole: Path, tmp_path: Path) -> Path:
+def root(tmp_path: Path) -> Path:
     """A small edition to write to."""
-    shutil.copytree(whole, tmp_path / "project")
+    shutil.copytree(EDITIONS / "small", tmp_path / "project")
     return tmp_path / "project"
 
 
