@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from build_scripts import print_fonts
 from build_scripts.gather import Edition
 from build_scripts.markdown_beside import by_paragraph
-from build_scripts.press import Press, key, pages, press, typeset
+from build_scripts.press import Press, key, press, typeset
 from build_scripts.print_data import Layout, book, one
 from build_scripts.print_text import words
 from build_scripts.problem import Problem
@@ -37,20 +38,22 @@ def pdfs(
     `tei` holds the TEI of documents by id. A print with characters that no font has is left out (see `print_fonts`), and
     so is what `pdf:` in edition.yaml leaves out. Raises PrintFailure where one cannot be laid out.
     """
-    tei, cache, made, used = tei or {}, root / ".cache/print", dict[str, bytes](), set[str]()
+    tei, cache = tei or {}, root / ".cache/print"
     if edition.settings.pdf == "none":
         return {}
-    with press(root, edition.settings.released) as at:
+    at = press(root, edition.settings.released)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        made = dict[str, Future[Path]]()
         for name, data in _wanted(edition, root, Layout(), (), tei, edition.settings.pdf == "book"):
             if not print_fonts.missing(words(data), root):
-                progress(name)
-                attached = tei.get(Path(name).stem, b"")
-                made[name] = _kept(at, cache, data, attached)
-                used.add(f"{key(at, data, attached)}.pdf")
-    for old in cache.glob("*.pdf"):
-        if old.name not in used:
-            old.unlink()
-    return made
+                made[name] = pool.submit(_kept, at, cache, data, tei.get(Path(name).stem, b""))
+        stored = dict[str, Path]()
+        for name, file in made.items():
+            progress(name)
+            stored[name] = file.result()
+    for old in set(cache.glob("*.pdf")) - set(stored.values()):
+        old.unlink()
+    return {name: file.read_bytes() for name, file in stored.items()}
 
 
 def print_to(
@@ -69,16 +72,17 @@ def print_to(
     """
     out.mkdir(parents=True, exist_ok=True)
     lacking = ""
-    with press(root, edition.settings.released) as at:
-        for name, data in _wanted(edition, root, layout, ids, {}, not ids):
-            file, started = out / Path(name).name, time.monotonic()
-            if found := print_fonts.missing(words(data), root):
-                lacking += found
-                say(f"{file}: not made, for want of a font")
-                continue
-            pdf = typeset(at, data)
-            _replace(file, pdf)
-            say(f"{file}: {pages(at)} pages, {len(pdf) / 1000:,.0f} kB, {time.monotonic() - started:.1f} s")
+    at = press(root, edition.settings.released)
+    for name, data in _wanted(edition, root, layout, ids, {}, not ids):
+        file, started = out / Path(name).name, time.monotonic()
+        if found := print_fonts.missing(words(data), root):
+            lacking += found
+            say(f"{file}: not made, for want of a font")
+            continue
+        printed = typeset(at, data)
+        _replace(file, printed.pdf)
+        size, seconds = len(printed.pdf) / 1000, time.monotonic() - started
+        say(f"{file}: {printed.pages} pages, {size:,.0f} kB, {seconds:.1f} s")
     if lacking:
         print_fonts.check_characters(edition, root, problems)
 
@@ -94,13 +98,13 @@ def _wanted(
         yield BOOK, book(edition, root, layout, shared)
 
 
-def _kept(at: Press, cache: Path, data: Mapping[str, Any], tei: bytes) -> bytes:
-    """A print from the cache; made, and put there, if it is new."""
+def _kept(at: Press, cache: Path, data: Mapping[str, Any], tei: bytes) -> Path:
+    """A print in the cache; made, and put there, if it is new."""
     stored = cache / f"{key(at, data, tei)}.pdf"
     if not stored.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        _replace(stored, typeset(at, data, tei))
-    return stored.read_bytes()
+        _replace(stored, typeset(at, data, tei).pdf)
+    return stored
 
 
 def _replace(file: Path, data: bytes) -> None:

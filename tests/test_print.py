@@ -9,6 +9,7 @@ import importlib.resources
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -18,14 +19,14 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 
-from build_scripts import print_fonts
+from build_scripts import press, print_fonts, typesetter
 from build_scripts.anchor import Number
 from build_scripts.annotated import Annotated
 from build_scripts.fidelity import emended_words, source_words
 from build_scripts.gather import Edition, gather
 from build_scripts.index import Locator
 from build_scripts.markdown_beside import by_paragraph
-from build_scripts.press import PrintFailure, misplaced, press, typeset
+from build_scripts.press import ATTEMPTS, Press, PrintFailure
 from build_scripts.print_data import Layout, one
 from build_scripts.printing import BOOK, path, pdfs
 from build_scripts.write import write
@@ -75,8 +76,7 @@ def lay_out(edition: Edition, id: str, layout: Layout, tei: bytes = b"", **chang
     """One document laid out anew, never from the cache."""
     data = one(edition, id, layout, by_paragraph(edition), f"{id}.tei.xml" if tei else "")
     data["documents"][0] |= changes
-    with press(REPOSITORY, edition.settings.released) as at:
-        return typeset(at, data, tei)
+    return press.typeset(press.press(REPOSITORY, edition.settings.released), data, tei).pdf
 
 
 def can_compile() -> bool:
@@ -188,21 +188,37 @@ def test_a_note_longer_than_a_page_begins_beside_its_mark_and_goes_on(printed: P
 def test_a_note_that_cannot_be_kept_with_its_mark_stops_the_print(
     printed: Printed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("build_scripts.press.misplaced", lambda at: {"a-document/a-note"})
-    monkeypatch.setattr("build_scripts.press.ATTEMPTS", 1)
+    asked: list[dict[str, int]] = []
+
+    def laid_out(at: Press, folder: Path, with_files: bool, nudges: dict[str, int]) -> press.Printed:
+        asked.append(dict(nudges))
+        return press.Printed(b"", 1, ("a-document/a-note",))
+
+    monkeypatch.setattr(press, "lay_out", laid_out)
     with pytest.raises(PrintFailure, match="do not begin on the page of their marks: a-document/a-note"):
         lay_out(printed.edition, printed.documents[0].id, Layout())
+    assert [nudges.get("a-document/a-note", 0) for nudges in asked] == list(range(ATTEMPTS))
 
 
 def test_misplaced_notes_are_seen(tmp_path: Path) -> None:
     """The question that is asked of the compiler, of a layout in which one of two notes is elsewhere."""
-    with press(REPOSITORY, "2000-01-01") as at:
-        text = "#metadata({!r})<note-{}>".replace("!r", "")
-        where = [('"d/a"', "mark"), ('"d/a"', "body"), ('"d/b"', "mark")]
-        lines = [text.replace("{}", v, 1).replace("{}", w, 1).replace("({", "(").replace("})", ")") for v, w in where]
-        (at.folder / "main.typ").write_text("\n".join([*lines, "#pagebreak()", '#metadata("d/b")<note-body>']), "utf-8")
-        at.compiler.compile()
-        assert misplaced(at) == {"d/b"}
+    where = [("d/a", "mark"), ("d/a", "body"), ("d/b", "mark")]
+    lines = [f'#metadata("{note}")<note-{what}>' for note, what in where]
+    (tmp_path / "main.typ").write_text("\n".join([*lines, "#pagebreak()", '#metadata("d/b")<note-body>']), "utf-8")
+    assert typesetter.lay_out(str(tmp_path), [], {}, [], 0)["misplaced"] == ["d/b"]
+
+
+@pytest.mark.parametrize(("program", "said"), [("#nothing", "unknown variable"), ("#panic(1)", "panicked")])
+def test_what_cannot_be_set_is_said(tmp_path: Path, program: str, said: str) -> None:
+    (tmp_path / "main.typ").write_text(program, "utf-8")
+    with pytest.raises(PrintFailure, match=said):
+        press.lay_out(press.press(REPOSITORY, "2000-01-01"), tmp_path, False, {})
+
+
+def test_a_compiler_that_is_killed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(PrintFailure, match="the compiler ended with 1: no word"):
+        press.lay_out(press.press(REPOSITORY, "2000-01-01"), tmp_path, False, {})
 
 
 # Pages: recomputed from where the words stand in the file.
