@@ -13,7 +13,7 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
@@ -28,15 +28,18 @@ from build_scripts.apparatus import load_apparatus
 from build_scripts.emend import emend
 from build_scripts.mentions import FormFinder
 from build_scripts.parse import parse
-from build_scripts.problem import Problem
+from build_scripts.problem import Place, Problem
+from build_scripts.quoting import Passage, Quote
 from build_scripts.read import read
 from build_scripts.register import Register
 from build_scripts.text_file import read_bytes
+from build_scripts.yaml_values import Text
 
 FOLDER = "read"  # below .cache
 LIBRARIES = ("Markdown", "markdown-it-py", "PyYAML", "RapidFuzz")
 MANY = 24  # documents: to read fewer takes less time than to start a process
 Progress = Callable[[str], None]
+_NOWHERE = Quote(*3 * [Text("", Place(""))])
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,23 @@ def without_details(reading: Reading) -> Reading:
     """A reading with all that the check of a whole edition asks of a document; what only writers need is left out."""
     if reading.document is None:
         return reading
-    once = {mention.name: mention for mention in reading.document.mentions}
+    whole = reading.document
+    notes = {id(note): replace(note, quote=_NOWHERE) for note in whole.apparatus.notes}
+    marks = tuple(replace(mark, note=notes[id(mark.note)]) for mark in whole.notes)
     apparatus = replace(
-        reading.document.apparatus, emendations=(), numbers=(), brackets=(), mentions=(), index=(), textual=()
+        whole.apparatus,
+        emendations=(),
+        numbers=(),
+        brackets=(),
+        mentions=(),
+        notes=tuple(notes.values()),
+        speakers=tuple(replace(speech, passage=Passage(_NOWHERE)) for speech in whole.apparatus.speakers),
+        index=(),
+        textual=(),
     )
+    once = {mention.name: mention for mention in whole.mentions}
     document = replace(
-        reading.document, apparatus=apparatus, mentions=tuple(once.values()), brackets=(), spoken=(), remarks=()
+        whole, apparatus=apparatus, mentions=tuple(once.values()), brackets=(), notes=marks, spoken=(), remarks=()
     )
     return replace(reading, document=document)
 
@@ -98,21 +112,21 @@ class Kept:
         keys = {id: key for id in ids if (key := _key(root, id, shared))}
         new = [id for id in keys if not self._find(keys[id])]
         count = _processes(len(new))
-        helpers = [_start(self.folder, root, new[n::count], register) for n in range(1, count)]
-        self.fill(root, new[::count], register, progress)
+        helpers = [_start(self.folder, root, {id: keys[id] for id in new[n::count]}, register) for n in range(1, count)]
+        self.fill(root, {id: keys[id] for id in new[::count]}, register, progress)
         for helper in helpers:
             helper.join()
         for id in ids:
             yield (id in keys and self._find(keys[id])) or read_one(root, id, register, forms)
         self._forget(set(keys.values()))
 
-    def fill(self, root: Path, ids: Sequence[str], register: Register, progress: Progress) -> None:
-        """Read some documents and keep what was read, unless a file was changed meanwhile."""
+    def fill(self, root: Path, keys: Mapping[str, str], register: Register, progress: Progress) -> None:
+        """Read some documents, given with their keys, and keep what was read, unless a file was changed meanwhile."""
         shared, forms = _shared_key(register), FormFinder(register.forms)
-        for id in ids:
+        for id, key in keys.items():
             progress(id)
-            key, reading = _key(root, id, shared), without_details(read_one(root, id, register, forms))
-            if key and key == _key(root, id, shared):
+            reading = without_details(read_one(root, id, register, forms))
+            if key == _key(root, id, shared):
                 self.known[key] = reading
                 files.write_whole(self.folder / key, pickle.dumps(reading, pickle.HIGHEST_PROTOCOL))
 
@@ -151,17 +165,17 @@ class Unchanged:
             yield reading
 
 
-def _start(folder: Path, root: Path, ids: Sequence[str], register: Register) -> BaseProcess:
+def _start(folder: Path, root: Path, keys: Mapping[str, str], register: Register) -> BaseProcess:
     """Another process that reads some documents and leaves them in the folder; what it leaves out is read here."""
     make = get_context("fork").Process if sys.platform == "linux" else get_context("spawn").Process
-    process: BaseProcess = make(target=_fill, args=(folder, root, ids, register), daemon=True)
+    process: BaseProcess = make(target=_fill, args=(folder, root, keys, register), daemon=True)
     process.start()
     return process
 
 
-def _fill(folder: Path, root: Path, ids: Sequence[str], register: Register) -> None:
+def _fill(folder: Path, root: Path, keys: Mapping[str, str], register: Register) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends it without a word: the first process says it
-    Kept(folder).fill(root, ids, register, lambda _: None)
+    Kept(folder).fill(root, keys, register, lambda _: None)
 
 
 def _processes(documents: int) -> int:

@@ -7,7 +7,7 @@ report why it is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -25,8 +25,12 @@ class Text(str):
         text.place = place
         return text
 
-    def __reduce__(self) -> tuple[type[Text], tuple[str, Place]]:
-        return Text, (str(self), self.place)  # so that it can be kept in a file
+    def __reduce__(self) -> tuple[Callable[..., Text], tuple[object, ...]]:
+        return _text_at, (str(self), *self.place)  # so that it can be kept in a file
+
+
+def _text_at(value: str, path: str, line: int, column: int, length: int) -> Text:
+    return Text(value, Place(path, line, column, length))
 
 
 class Items(list["Value"]):

@@ -82,13 +82,16 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def start(root: Path, *words: str, **variables: str) -> subprocess.Popen[str]:
-    """Start the console command on a project, from a folder whose depth differs with the project's."""
+def start(root: Path, *words: str, said: int = subprocess.PIPE, **variables: str) -> subprocess.Popen[str]:
+    """Start the console command on a project, from a folder whose depth differs with the project's.
+
+    What it says besides its results goes to `said`: a pipe that nobody reads is full after some time, and it waits.
+    """
     return subprocess.Popen(
         [str(COMMAND), *words, "--root", str(root)],
         cwd=root if root.is_dir() else None,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=said,
         text=True,
         encoding="utf-8",
         env={**os.environ, **variables},

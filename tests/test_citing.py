@@ -29,8 +29,11 @@ def copied(page: Page, name: str) -> str:
     """What the clipboard holds after a click on a button of the menu."""
     page.evaluate("navigator.clipboard.writeText('')")
     page.locator(".paragraph-menu").get_by_role("button", name=name, exact=True).click()
-    page.wait_for_function("navigator.clipboard.readText().then((text) => text !== '')")
-    return str(page.evaluate("navigator.clipboard.readText()"))
+    for _ in range(100):
+        if text := str(page.evaluate("navigator.clipboard.readText()")):
+            break
+        page.wait_for_timeout(50)
+    return text
 
 
 def select(page: Page, first: str, last: str) -> None:

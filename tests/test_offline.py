@@ -104,7 +104,7 @@ def test_the_citation_gives_the_published_address(reader: Reader) -> None:
     )
     page.locator("#p14 .pn").click()
     page.locator(".paragraph-menu").get_by_role("button", name="Copy: Chicago, note", exact=True).click()
-    page.wait_for_function("window.copied")
+    page.wait_for_function("() => window.copied")
     assert re.search(rf"https://[^ ]+/documents/{LATER}/#p14\b", page.evaluate("window.copied"))
     expect(page.locator("#cite-address-p")).to_have_text(re.compile(rf"^https://[^ ]+/documents/{LATER}/#p\d+$"))
 

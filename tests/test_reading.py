@@ -232,7 +232,7 @@ def test_one_step_back_after_following_a_jump(browser: Browser, site: str) -> No
         back = page.locator(".way-back")
         back.wait_for(state="visible")
         back.click()
-        page.wait_for_function(f"Math.abs(scrollY - {before}) < 5")
+        page.wait_for_function(f"() => Math.abs(scrollY - {before}) < 5")
         assert back.is_hidden()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import socket
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, expect
 from build_scripts.checking import check
 from build_scripts.preview import Preview
 from build_scripts.preview_places import place_of
+from tests import test_nasty as nasty
 from tests.browser import Watched
 from tests.project import copy_edition, start, tree
 from tests.test_problems import CASES, prepare
@@ -39,12 +41,12 @@ def replace(root: Path, old: str, new: str, path: str = APPARATUS) -> None:
 
 
 @contextmanager
-def serving(root: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def serving(root: Path, said: int = subprocess.PIPE) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The address of a running preview."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = start(root, "serve", "--port", str(port), PYTHONUNBUFFERED="1")
+    process = start(root, "serve", "--port", str(port), said=said, PYTHONUNBUFFERED="1")
     try:
         assert process.stdout
         for line in process.stdout:
@@ -220,3 +222,24 @@ def test_every_problem_has_a_place(case: Path, tmp_path: Path) -> None:
     for page, id in places(tmp_path):
         assert not page or page.endswith(".md")
         assert page or not id
+
+
+def test_hostile_words_are_words(tmp_path: Path, browser: Browser) -> None:
+    """In every field, and in what is wrong with them: nothing runs in a preview either."""
+    root = nasty.project(tmp_path / "project")
+    marked = "<img src=x onerror=alert(30)>"
+    file = root / f"source_texts/apparatus/{nasty.ID}.yaml"
+    with serving(root, subprocess.DEVNULL) as (site, _), nasty.guarded(browser) as (page, wrong):
+        for address in (f"documents/{nasty.ID}/", "people/x1/", "names/", "index/", "figures/", "nowhere/"):
+            assert nasty.opened(page, f"{site}/{address}") == [], address
+            assert [w for w in wrong if "404" not in w] == [], address
+        found = json.loads(file.read_text("utf-8"))
+        found["notes"] += [{"key": "x", "at": marked, "kind": "comment", "text": marked, "sources": [marked]}]
+        nasty.write(file, {**found, marked: '"><script>alert(31)</script>'})
+        page.goto(f"{site}/documents/{nasty.ID}/")
+        expect(page.locator(".preview-problem", has_text=marked).first).to_be_visible(timeout=PATIENT)
+        assert nasty.opened(page, f"{site}/documents/{nasty.ID}/") == []
+        page.locator(".preview-bar summary").click()
+        expect(page.locator(".preview-bar")).to_contain_text(marked)
+        assert nasty.opened(page, f"{site}/about/problems/") == []
+        assert [w for w in wrong if "404" not in w] == []
