@@ -100,6 +100,6 @@ def start(root: Path, *words: str, said: int = subprocess.PIPE, **variables: str
 
 def run(root: Path, *words: str, **variables: str) -> tuple[int, str]:
     """Run the console command on a project: its exit code and everything it said."""
-    process = start(root, *words, **variables)
+    process = start(root, *words, said=subprocess.PIPE, **variables)
     out, err = process.communicate()
     return process.returncode, out + err

@@ -38,6 +38,7 @@ def test_nothing_moves_while_a_page_comes(browser: Browser, site: str, path: str
         assert watched.page.evaluate("window.moved") < 0.01
 
 
+TOP = "(place) => place.getBoundingClientRect().top"
 FAR = ("names/#m", "names/#chinese", f"{DOCUMENT}#terms-here", f"{DOCUMENT}#notes", f"{DOCUMENT}#files")
 
 
@@ -59,9 +60,14 @@ def test_a_place_is_reached_where_fonts_come_late(browser: Browser, site: str, p
 
 
 def check_reached(page: Page) -> None:
-    page.wait_for_timeout(300)
-    top = page.evaluate("document.getElementById(location.hash.slice(1)).getBoundingClientRect().top")
-    assert 40 < top < 120, top
+    """The place comes to its line, and stays there."""
+    place = page.locator(f"id={page.evaluate('location.hash.slice(1)')}")
+    for _ in range(100):
+        if 40 < place.evaluate(TOP) < 120:
+            break
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(500)
+    assert 40 < (top := place.evaluate(TOP)) < 120, top
 
 
 @pytest.mark.parametrize("how", ["wheel", "key", "script"])
