@@ -57,10 +57,10 @@ def read_bytes(root: Path, path: str, problems: list[Problem], largest: int = LA
     project with which `path` begins.
     """
     try:
-        if wrong := fault(root, path):
+        file, wrong = _found(root, path)
+        if wrong:
             problems.append(Problem("not-a-file", Place(path), wrong, _INSTEAD))
             return None
-        file = os.path.realpath(root / path)
         with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
             data = opened.read(largest + 1)
     except OSError as error:
@@ -98,14 +98,19 @@ def fault(root: Path, path: str) -> str:
 
     Raises OSError where nothing stands there.
     """
-    top = Path(path).parts[0]
+    return _found(root, path)[1]
+
+
+def _found(root: Path, path: str) -> tuple[str, str]:
+    """The file that a path leads to, and why it is none of the project's."""
+    top = path.partition("/")[0]
     file, whole = os.path.realpath(root / path, strict=True), os.path.realpath(root / top)
     if os.path.commonpath([file, whole]) != whole:  # what is elsewhere on a machine is no part of an edition
-        return f"a symbolic link that leads out of {top}/"
+        return file, f"a symbolic link that leads out of {top}/"
     mode = os.stat(file).st_mode
     if stat.S_ISREG(mode):
-        return ""
-    return "it is a folder" if stat.S_ISDIR(mode) else "it is no ordinary file"  # a pipe would be waited for
+        return file, ""
+    return file, "it is a folder" if stat.S_ISDIR(mode) else "it is no ordinary file"  # a pipe would be waited for
 
 
 def _cure(path: str) -> str:
