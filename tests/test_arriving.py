@@ -42,6 +42,18 @@ TOP = "(place) => place.getBoundingClientRect().top"
 FAR = ("names/#m", "names/#chinese", f"{DOCUMENT}#terms-here", f"{DOCUMENT}#notes", f"{DOCUMENT}#files")
 
 
+def test_nothing_moves_where_voices_were_quieted(browser: Browser, site: str) -> None:
+    with Watched(browser) as watched:
+        watched.page.goto(site + DOCUMENT)
+        watched.page.check("#voices-record")
+        slow_down(watched.page)
+        watched.page.add_init_script(MOVED)
+        watched.page.reload(wait_until="networkidle")
+        watched.page.wait_for_timeout(300)
+        assert watched.page.is_checked("#voices-record") and watched.page.locator("#p3 .translator").first.is_hidden()
+        assert watched.page.evaluate("window.moved") < 0.01
+
+
 @pytest.mark.parametrize("path", FAR)
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_place_behind_long_lists_is_reached(browser: Browser, site: str, width: int, path: str) -> None:

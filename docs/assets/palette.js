@@ -1,4 +1,5 @@
-/* Light or dark before the page is first painted: what the reader chose, else what the system prefers; then the switch. */
+/* Before the page is first painted, what the reader chose: light or dark, else what the system prefers, and the voices of a
+   document (see reading.js); then the switch. */
 (() => {
   document.documentElement.className = "js";
   const KEY = "edition.palette";
@@ -8,6 +9,7 @@
   let chosen = null; // the media of the option that the reader chose
   try {
     chosen = localStorage.getItem(KEY);
+    document.documentElement.dataset.voices = localStorage.getItem("voices") ?? "edition";
   } catch {
     /* a reader who allows no storage loses only the memory */
   }

@@ -34,12 +34,12 @@
     for (const input of controls.elements.voices) {
       input.checked = input.value === now;
       input.addEventListener("change", () => {
-        article.dataset.voices = input.value;
+        document.documentElement.dataset.voices = input.value;
         store("voices", input.value);
         placeSideNotes();
       });
     }
-    article.dataset.voices = now;
+    document.documentElement.dataset.voices = now;
   }
 
   /* Speakers: who says what, in the margin on request; only the words of one. */
@@ -96,7 +96,7 @@
   function placeSideNotes() {
     const paragraph = article.querySelector(".paragraph");
     const free = article.getBoundingClientRect().right - paragraph.getBoundingClientRect().right;
-    const room = free >= 190 && article.dataset.voices === "edition";
+    const room = free >= 190 && document.documentElement.dataset.voices === "edition";
     column.hidden = !room;
     if (!room) return;
     column.style.left = `${paragraph.offsetLeft + paragraph.offsetWidth + 24}px`;
