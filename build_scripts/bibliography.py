@@ -64,7 +64,7 @@ def _work(key: Text, entry: Fields) -> Work:
     custom = entry.fields("custom")
     work = Work(
         key,
-        {k: _plain(v) for k, v in entry.items() if k != "custom"},
+        {k: _plain(v) for k, v in entry.items() if k != "custom" and v != ""},
         custom.choice("grade", GRADES),
         custom.choice("seen", ("true", "false"), "false") == "true",
         custom.text("consulted"),
@@ -105,10 +105,11 @@ def _check_person(key: str, person: Fields) -> None:
 def _check_date(key: str, date: Fields) -> None:
     for text in ("literal", "raw", "season", "circa"):
         date.text(text)
-    for parts in date.sequence("date-parts"):
-        if not (isinstance(parts, Items) and 1 <= len(parts) <= 3 and all(_is_number(p) for p in parts)):
+    for n, parts in enumerate(date.sequence("date-parts")):
+        whole = isinstance(parts, Items) and 1 <= len(parts) <= 3 and all(_is_number(p) for p in parts)
+        if not whole or n > 1:
             cure = "write date-parts: [[year, month, day]], or [[from], [to]]; month and day may be missing"
-            date.problem("wrong-shape", parts.place, f"the date under {key!r} is not made of whole numbers", cure)
+            date.problem("wrong-shape", parts.place, f"the date under {key!r} is not one or two of whole numbers", cure)
     date.close()
 
 
@@ -134,4 +135,4 @@ def _plain(value: Value) -> Any:
         ]
     if str(value.get("static-ordering")) == "true":  # pandoc would print such a name given name first
         return {"literal": " ".join(str(value[k]) for k in ("family", "given") if k in value)}
-    return {k: _plain(v) for k, v in value.items()}
+    return {k: _plain(v) for k, v in value.items() if v != ""}

@@ -42,8 +42,8 @@ def pdfs(
     if edition.settings.pdf == "none":
         return {}
     at = press(root, edition.settings.released)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        made = dict[str, Future[Path]]()
+    pool, made = ThreadPoolExecutor(os.cpu_count()), dict[str, Future[Path]]()
+    try:
         for name, data in _wanted(edition, root, Layout(), (), tei, edition.settings.pdf == "book"):
             if not print_fonts.missing(words(data), root):
                 made[name] = pool.submit(_kept, at, cache, data, tei.get(Path(name).stem, b""))
@@ -51,6 +51,8 @@ def pdfs(
         for name, file in made.items():
             progress(name)
             stored[name] = file.result()
+    finally:
+        pool.shutdown(cancel_futures=True)  # after a failure, or an interrupt, no further print is begun
     for old in set(cache.glob("*.pdf")) - set(stored.values()):
         old.unlink()
     return {name: file.read_bytes() for name, file in stored.items()}

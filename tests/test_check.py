@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from build_scripts import cited_works, reading
+from build_scripts import bibliography, cited_works, reading
 from build_scripts.check_report import MANUAL, difference, github
 from build_scripts.checking import Checked, check
 from build_scripts.cli import main
@@ -249,3 +249,23 @@ def test_a_check_formats_no_citation(small: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(cited_works, "_run_pandoc", lambda *_: pytest.fail("pandoc was started"))
     edition = check(small).edition
     assert edition and edition.counts["works cited"] == len({work for work, _ in edition.cited}) > 0
+
+
+def test_pandoc_reads_what_a_check_lets_pass(small: Path) -> None:
+    """Every field of CSL: filled, and left empty as an editor may."""
+    kinds = {name: kind for kind, name in bibliography._fields() if name not in ("id", "type", "title", "URL")}
+    filled = {
+        "people": "[{family: F, given: G, suffix: Jr, comma-suffix: true, dropping-particle: von}, {literal: L, given: }]",
+        "date": "{date-parts: [[1950, 5], [-51]], season: 2, circa: true}",
+        "words": "12",
+    }
+    entry = "- {{id: {}, type: book, title: T, custom: {{grade: A, seen: true}}, {}}}\n"
+    every = ", ".join(f"{name}: {filled[kind]}" for name, kind in kinds.items())
+    empty = ", ".join(f"{name}: " for name in [*kinds, "URL", "categories"])
+    hollow = ", ".join(f"{n}: {'{date-parts: , literal: }'}" for n, kind in kinds.items() if kind == "date")
+    entries = [entry.format(f"x{n}", fields) for n, fields in enumerate((every, empty, hollow))]
+    (small / "source_texts/bibliography.yaml").write_text("".join(entries), "utf-8")
+    problems: list[Problem] = []
+    works = bibliography.load_bibliography(small, problems)
+    assert not problems and set(works) == {"x0", "x1", "x2"}
+    assert len(cited_works.cite(works, [(key, "") for key in works], cited_works.FULL, None)) == 3

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +20,7 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 
-from build_scripts import press, print_fonts, typesetter
+from build_scripts import press, print_fonts, printing, typesetter
 from build_scripts.anchor import Number
 from build_scripts.annotated import Annotated
 from build_scripts.fidelity import emended_words, source_words
@@ -198,6 +199,21 @@ def test_a_note_that_cannot_be_kept_with_its_mark_stops_the_print(
     with pytest.raises(PrintFailure, match="do not begin on the page of their marks: a-document/a-note"):
         lay_out(printed.edition, printed.documents[0].id, Layout())
     assert [nudges.get("a-document/a-note", 0) for nudges in asked] == list(range(ATTEMPTS))
+
+
+def test_after_a_failure_no_further_print_is_begun(printed: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+
+    def failing(at: Press, cache: Path, data: dict[str, Any], tei: bytes) -> Path:
+        begun.append(data["kind"])
+        time.sleep(0.3 * (len(begun) > 1))  # one more may have begun when the failure is seen
+        raise PrintFailure("no")
+
+    monkeypatch.setattr(printing, "_kept", failing)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    with pytest.raises(PrintFailure, match="no"):
+        pdfs(printed.edition, REPOSITORY)
+    assert 1 <= len(begun) <= len(printed.documents) and "book" not in begun
 
 
 def test_misplaced_notes_are_seen(tmp_path: Path) -> None:
