@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache as remembered
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def cite(
             stored.parent.mkdir(parents=True, exist_ok=True)
             stored.write_text(output, "utf-8")
     blocks = json.loads(output)["blocks"]
-    made = {reference: tuple(_runs(_note(block))) for reference, block in zip(wanted, blocks, strict=True)}
+    made = {reference: _joined(_runs(_note(block))) for reference, block in zip(wanted, blocks, strict=True)}
     return {(work, at): made.get((work, at)) or _with_place(made[(work, "")], at) for work, at in cited}
 
 
@@ -118,6 +119,12 @@ def _note(block: dict[str, Any]) -> list[dict[str, Any]]:
     if inlines and inlines[0]["t"] == "Note":
         return [i for para in inlines[0]["c"] for i in para["c"]]
     return inlines
+
+
+def _joined(runs: Iterable[Run]) -> Citation:
+    """Neighbours that are set alike as one run: the processor gives every word by itself."""
+    alike = groupby(runs, key=lambda run: (run.italic, run.url))
+    return tuple(Run("".join(run.text for run in group), *how) for how, group in alike)
 
 
 def _runs(inlines: list[dict[str, Any]], italic: bool = False, url: str = "") -> Iterable[Run]:

@@ -12,6 +12,7 @@ from typing import Any
 from build_scripts.annotated import Annotated
 from build_scripts.formats import LANGUAGE, canonical, summary, without_empty
 from build_scripts.gather import Edition
+from build_scripts.register import filing
 
 Record = dict[str, Any]
 _DOUBT = "?~%"  # marks of EDTF
@@ -80,7 +81,7 @@ def csl_date(edtf: str) -> dict[str, Any]:
 def _archive_page(edition: Edition, document: Annotated) -> Record:
     """The entry of the bibliography that has the archive's address of the document; empty if there is none."""
     address = document.apparatus.canonical_address
-    return next((w.csl for w in edition.works.values() if address and w.csl.get("URL") == address), {})
+    return edition.works_online[address].csl if address in edition.works_online else {}
 
 
 def _archive(reference: str) -> tuple[str, str]:
@@ -91,7 +92,8 @@ def _archive(reference: str) -> tuple[str, str]:
 
 def _names(edition: Edition, text: str) -> list[dict[str, str]]:
     """A person's name in parts where the register knows which is the family name, else as it is."""
-    people = (n for n in edition.register.of("people") if text and text in (n.name, *map(str, n.forms)))
+    meant = (edition.register.names[id] for id in edition.register.spellings.get(text, ()))
+    people = sorted((n for n in meant if n.register == "people" and text in (n.name, *n.forms)), key=filing)
     family, comma, given = next((n.sort for n in people), "").partition(", ")
     if comma:
         return [{"family": family, "given": given}]

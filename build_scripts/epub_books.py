@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from build_scripts import epub_back, print_back
+from build_scripts import epub_back
 from build_scripts.annotated import Annotated
 from build_scripts.dates import print_date
 from build_scripts.epub import Book, Part, to_epub
@@ -18,56 +18,24 @@ from build_scripts.epub_back import chapter
 from build_scripts.epub_document import text
 from build_scripts.epub_front import CONTENTS_OF_RIGHTS, title_of_document, title_of_edition
 from build_scripts.formats import beside, canonical, summary
-from build_scripts.gather import Edition, Located, people_of
-from build_scripts.index import Heading
+from build_scripts.gather import Edition
 from build_scripts.markdown_beside import by_paragraph
 from build_scripts.print_data import Layout, book
-from build_scripts.print_document import document_data, works
-from build_scripts.quoting import SourceRef
-from build_scripts.register import KINDS, Name, filing
 from build_scripts.tei_elements import Element
-from build_scripts.xhtml import Goals, H, inline, online
+from build_scripts.xhtml import Goals, H, Online, inline, online
 
 WHOLE = "edition.epub"
 Values = Mapping[str, Any]
 
 
-def write_epubs(edition: Edition, root: Path) -> dict[str, bytes]:
-    """Every EPUB by its path."""
-    shared, headings, lead = by_paragraph(edition), epub_back.headings_by_document(edition), online(edition)
-    made = {}
-    for document in edition.documents.values():
-        data = document_values(edition, document, document_data(edition, document, shared), headings[document.id])
-        made[beside(document, ".epub")] = to_epub(_document(edition, document, data, Goals(lead, _places(data))))
-    return {**made, WHOLE: to_epub(_whole(edition, root))}
+def epub_of_document(edition: Edition, document: Annotated, data: Values, lead: Online) -> bytes:
+    """The book of one document, of its values; `lead` leads to the published site."""
+    return to_epub(_document(edition, document, data, Goals(lead, _places(data))))
 
 
-def document_values(edition: Edition, document: Annotated, data: Values, headings: Sequence[Heading]) -> dict[str, Any]:
-    """What a book of one document holds: the text, its names, its part of the index, the works that all of these cite."""
-    mentions: dict[str, list[Located]] = {}
-    for mention in document.mentions:
-        mentions.setdefault(mention.name, []).append(Located(document, mention))
-    known = edition.register.names
-    names = sorted((known[id] for id in {*mentions, *people_of(document)} if id in known), key=filing)
-    entries = {n.id: print_back.entry(edition, n, mentions.get(str(n.id), ())) for n in names}
-    return {
-        "document": data,
-        "registers": [
-            {"kind": kind, "title": print_back.TITLES[kind], "entries": shown}
-            for kind in KINDS
-            if (shown := [epub_back.undated(entries[n.id]) for n in names if n.register == kind])
-        ],
-        "index": [epub_back.undated(print_back.heading(edition, h)) for h in headings],
-        "works": works(edition, _cited(document, names)),
-    }
-
-
-def _cited(document: Annotated, names: Iterable[Name]) -> Iterator[SourceRef]:
-    yield from document.apparatus.place_sources
-    for mark in document.notes:
-        yield from mark.note.sources
-    for name in names:
-        yield from name.sources
+def epub_of_edition(edition: Edition, root: Path) -> bytes:
+    """The book of the whole edition."""
+    return to_epub(_whole(edition, root))
 
 
 def _places(data: Values) -> dict[str, str]:

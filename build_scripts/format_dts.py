@@ -9,7 +9,7 @@ square of the paragraphs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,7 @@ from lxml.builder import ElementMaker  # type: ignore[import-untyped]
 from build_scripts.annotated import Annotated
 from build_scripts.formats import LANGUAGE, beside, canonical, to_json, without_empty
 from build_scripts.gather import Edition
-from build_scripts.tei import document_tei
+from build_scripts.tei import tree_of
 from build_scripts.tei_elements import ID, E, Element, to_xml
 
 CONTEXT, VERSION = "https://dtsapi.org/context/v1.0.json", "1.0"
@@ -58,14 +58,14 @@ class Unit:
         return 2 if self.parent else 1
 
 
-def write_dts(edition: Edition) -> dict[str, bytes]:
-    """Every answer of the service."""
+def write_dts(edition: Edition, tei: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Every answer of the service; `tei` has the files of the documents."""
     files = {"dts/entry.json": to_json(_entry(edition)), **_collections(edition)}
     for document in edition.documents.values():
         listed = units(document)
         for path, answer in _navigation(edition, document, listed):
             files[path] = to_json(answer)
-        files |= _parts(edition, document, listed)
+        files |= _parts(document, tree_of(document, tei), listed)
     return files
 
 
@@ -189,9 +189,9 @@ def _unit(edition: Edition, document: Annotated, unit: Unit) -> Json:
     }
 
 
-def _parts(edition: Edition, document: Annotated, listed: Sequence[Unit]) -> dict[str, bytes]:
+def _parts(document: Annotated, root: Element, listed: Sequence[Unit]) -> dict[str, bytes]:
     """The whole document, and each of its units in the wrapper that DTS wants around a part."""
-    root, folder = document_tei(edition, document), f"dts/document/{document.id}"
+    folder = f"dts/document/{document.id}"
     by_id: dict[str, Element] = {e.get(ID): e for e in root.find(E.text().tag).iter("{*}*") if e.get(ID)}
     files = {f"{folder}.xml": to_xml(root)}
     for unit in listed:

@@ -81,6 +81,11 @@ class Edition:
         wanted = [(work, "") for work, _ in self.cited]
         return {work: citation for (work, _), citation in cite(self.works, wanted, FULL, self.cache).items()}
 
+    @cached_property
+    def works_online(self) -> Mapping[str, Work]:
+        """Works by their address; where two have one, the first."""
+        return {str(w.csl["URL"]): w for w in reversed([*self.works.values()]) if "URL" in w.csl}
+
     @property
     def counts(self) -> dict[str, int]:
         """How much of everything there is."""

@@ -184,6 +184,7 @@ def as_json(data: object) -> str:
 
 
 def words(every: Iterable[Volume]) -> str:
-    """Every longer word, folded, sorted, one a line."""
-    found = {w for v in every for r in v.records for w in fold(r.text).split()}
+    """Every longer word, folded, sorted, one a line. Each run of characters is folded once, however often it stands."""
+    runs = {run for v in every for r in v.records for run in r.text.split()}
+    found = {w for run in runs for w in fold(run).split()}
     return "\n".join(sorted(w for w in found if len(w) >= SHORTEST and w.isalpha()))

@@ -7,21 +7,19 @@ script, no font and no other file; a policy in it lets it load nothing. What it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 from build_scripts import epub_back
 from build_scripts.annotated import Annotated
 from build_scripts.epub import STYLE
-from build_scripts.epub_books import document_values, ids, names
+from build_scripts.epub_books import ids, names
 from build_scripts.epub_document import text
 from build_scripts.epub_front import citing, reading
-from build_scripts.formats import LANGUAGE, beside, summary
+from build_scripts.formats import LANGUAGE, summary
 from build_scripts.gather import Edition
-from build_scripts.markdown_beside import by_paragraph
-from build_scripts.print_document import document_data
 from build_scripts.tei_elements import Element, xml
-from build_scripts.xhtml import Goals, H, online, to_html
+from build_scripts.xhtml import Goals, H, Online, to_html
 
 SUFFIX = ".single.html"
 PAGE_STYLE = STYLE.with_name("single.css")
@@ -30,20 +28,15 @@ _LOWER = {H.h1().tag: H.h2().tag, H.h2().tag: H.h3().tag}
 Values = Mapping[str, Any]
 
 
-def write_single_files(edition: Edition) -> dict[str, bytes]:
-    """The file of each document by its path."""
-    shared, headings, lead = by_paragraph(edition), epub_back.headings_by_document(edition), online(edition)
-    style, made = _style(STYLE, PAGE_STYLE), {}
-    for document in edition.documents.values():
-        data = document_values(edition, document, document_data(edition, document, shared), headings[document.id])
-        goals = Goals(lead, _places(data))
-        page = _page(edition, document, data, goals, style)
-        made[beside(document, SUFFIX)] = b"<!doctype html>\n" + to_html(page) + b"\n"
-    return made
+def single_file(edition: Edition, document: Annotated, data: Values, lead: Online) -> bytes:
+    """The file of a document, of the values of its book; `lead` leads to the published site."""
+    page = _page(edition, document, data, Goals(lead, _places(data)), _style())
+    return b"<!doctype html>\n" + to_html(page) + b"\n"
 
 
-def _style(*sheets: Path) -> str:
-    return "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+@cache
+def _style() -> str:
+    return "\n".join(sheet.read_text("utf-8") for sheet in (STYLE, PAGE_STYLE))
 
 
 def _places(data: Values) -> dict[str, str]:

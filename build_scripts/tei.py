@@ -7,6 +7,8 @@ the entries of the names in `tei_names`, what stands inside a paragraph in `tei_
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import lxml.etree  # type: ignore[import-untyped]
 
 from build_scripts.anchor import Paragraph
@@ -19,10 +21,17 @@ from build_scripts.tei_header import header
 from build_scripts.tei_inline import Inline
 from build_scripts.tei_names import lists
 
+SUFFIX = ".tei.xml"
+
 
 def write_tei(edition: Edition) -> dict[str, bytes]:
     """Every document."""
-    return {beside(d, ".tei.xml"): to_file(document_tei(edition, d)) for d in edition.documents.values()}
+    return {beside(d, SUFFIX): to_file(document_tei(edition, d)) for d in edition.documents.values()}
+
+
+def tree_of(document: Annotated, files: Mapping[str, bytes]) -> Element:
+    """The root element of a document's file, of the files written: to read it again costs far less than to make it again."""
+    return lxml.etree.fromstring(files[beside(document, SUFFIX)])
 
 
 def document_tei(edition: Edition, document: Annotated) -> Element:
@@ -40,8 +49,7 @@ def document_tei(edition: Edition, document: Annotated) -> Element:
 
 def names_of(edition: Edition, document: Annotated) -> list[Name]:
     """The names that a document's text or data mention."""
-    wanted = {str(m.name) for m in document.mentions} | people_of(document)
-    return [name for id, name in edition.register.names.items() if id in wanted]
+    return edition.register.those({str(m.name) for m in document.mentions} | people_of(document))
 
 
 def _front(document: Annotated, inline: Inline) -> Element:

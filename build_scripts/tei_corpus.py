@@ -7,12 +7,13 @@ have the ids of the pages.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
 
 from build_scripts.annotated import Annotated
 from build_scripts.formats import canonical
 from build_scripts.gather import Edition
-from build_scripts.tei import document_tei
+from build_scripts.tei import tree_of
 from build_scripts.tei_elements import ID, E, Element, to_file_of_parts
 from build_scripts.tei_names import lists, registers_header
 
@@ -21,21 +22,20 @@ NAME = "n-"  # what the ids of names begin with
 _POINTERS = ("ref", "who", "target", "targetEnd", "ana", "resp")
 
 
-def write_corpus_tei(edition: Edition) -> dict[str, bytes]:
-    """The corpus; nothing where there is no document, since a corpus must hold one."""
+def write_corpus_tei(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The corpus, of the files of its documents; nothing where there is no document, since a corpus must hold one."""
     if not edition.documents:
         return {}
     names = list(edition.register.names.values())
     header = registers_header(edition, names, edition.settings.title, canonical(edition, f"/{CORPUS}"))
     entries = E.standOff(*lists(edition, names, entire=True))
     before = [header, *([entries] if len(entries) else [])]
-    members = (_member(edition, document) for document in edition.documents.values())  # one tree at a time in memory
+    members = (_member(d, tree_of(d, files)) for d in edition.documents.values())  # one tree at a time in memory
     return {CORPUS: to_file_of_parts("teiCorpus", chain(before, members))}
 
 
-def _member(edition: Edition, document: Annotated) -> Element:
+def _member(document: Annotated, root: Element) -> Element:
     """A document without the entries of its names, its ids made its own."""
-    root = document_tei(edition, document)
     about = [part for part in root if part.tag != E.text().tag]
     for entry in [e for part in about for e in part.iter("{*}*") if (e.get(ID) or "").startswith(NAME)]:
         entry.getparent().remove(entry)

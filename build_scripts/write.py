@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from build_scripts.books import write_books
 from build_scripts.citations import format_citations
-from build_scripts.epub_books import write_epubs
 from build_scripts.fonts import write_fonts
 from build_scripts.format_annotations import write_annotations
 from build_scripts.format_beacon import write_beacons
@@ -21,6 +21,7 @@ from build_scripts.format_json import write_json
 from build_scripts.format_oai import write_oai
 from build_scripts.format_references import write_references
 from build_scripts.format_text import write_texts
+from build_scripts.formats import beside
 from build_scripts.gather import Edition, uncollected
 from build_scripts.map import write_map
 from build_scripts.markdown_about import write_about
@@ -37,8 +38,8 @@ from build_scripts.past import Past, load_past
 from build_scripts.printing import Progress, pdfs
 from build_scripts.quotations import write_quotations
 from build_scripts.search_copy import write_search_copy
-from build_scripts.single_file import write_single_files
 from build_scripts.strips import write_strips
+from build_scripts.tei import SUFFIX as TEI
 from build_scripts.tei import write_tei
 from build_scripts.tei_corpus import write_corpus_tei
 from build_scripts.tei_names import write_registers
@@ -58,12 +59,8 @@ def write(
     version. Raises PrintFailure where a PDF cannot be laid out.
     """
     past = load_past(root, edition, frozen)
-    files = write_files(edition, root / ".cache")
-    tei = {id: files[f"documents/{id}/{id}.tei.xml"] for id in edition.documents}
-    files |= pdfs(edition, root, tei, progress)
-    files |= write_epubs(edition, root) | write_single_files(edition)
-    files |= write_feeds(edition, files, [since.release for since in past.releases])
-    return write_pages(edition, root, files, past) | files | write_search_copy(edition)
+    files = write_files(edition, root, past, progress)
+    return write_pages(edition, root, files, past) | files
 
 
 def write_pages(edition: Edition, root: Path, files: Mapping[str, bytes], past: Past) -> dict[str, bytes]:
@@ -95,19 +92,24 @@ def page_writers(
     )
 
 
-def write_files(edition: Edition, cache: Path) -> dict[str, bytes]:
+def write_files(edition: Edition, root: Path, past: Past, progress: Progress = lambda _: None) -> dict[str, bytes]:
     """What stands beside the pages: of each document, then of the whole. A format is offered once it has a row in `formats`."""
+    tei = write_tei(edition)
     files = {
         **write_texts(edition),
-        **write_tei(edition),
+        **tei,
         **write_json(edition),
         **write_annotations(edition),
-        **write_references(edition, cache),
+        **write_references(edition, root / ".cache"),
         **write_data(edition),
         **write_registers(edition),
-        **write_corpus_tei(edition),
+        **write_corpus_tei(edition, tei),
         **write_beacons(edition),
     }
     files |= {path: text.encode() for path, text in write_quotations(edition).items()}
     files |= write_corpus(edition, files)
-    return {**files, **write_oai(edition), **write_dts(edition)}
+    files |= write_oai(edition) | write_dts(edition, tei)
+    files |= pdfs(edition, root, {id: tei[beside(d, TEI)] for id, d in edition.documents.items()}, progress)
+    files |= write_books(edition, root)
+    files |= write_feeds(edition, files, [since.release for since in past.releases])
+    return files | write_search_copy(edition)

@@ -25,18 +25,21 @@ H = ElementMaker(namespace=XHTML, nsmap={None: XHTML, "epub": OPS})
 _SIMPLE = {"em": "em", "strong": "strong"}
 
 
+Online = Callable[[str], str]  # a place -> its address on the published site
+
+
 @dataclass(frozen=True)
 class Goals:
     """Where links lead: to places that the book has, else to the page of the published site."""
 
-    online: Callable[[str], str]
+    online: Online
     inside: Mapping[str, str] = field(default_factory=dict)  # place ("n:ID", "p:DOCUMENT:p1") -> address in the book
 
     def address(self, place: str) -> str:
         return self.inside.get(place) or self.online(place)
 
 
-def online(edition: Edition) -> Callable[[str], str]:
+def online(edition: Edition) -> Online:
     """The canonical address of a place: p (paragraph), n (name), b (work), i (index heading), x (cross-reference)."""
 
     def address(place: str) -> str:

@@ -192,15 +192,14 @@ def _files(root: Path, size: int) -> float:
     """Of stages 1 to 6 the other formats and the citations of each document. The edition is made before the clock starts."""
     from build_scripts.citations import format_citations
     from build_scripts.gather import gather
-    from build_scripts.search_copy import write_search_copy
+    from build_scripts.past import load_past
     from build_scripts.write import write_files
 
     edition = gather(root, [])
     assert edition
     started = _clock()
     format_citations(edition, root / ".cache")
-    write_files(edition, root / ".cache")
-    write_search_copy(edition)
+    write_files(edition, root, load_past(root, edition))
     return _clock() - started
 
 

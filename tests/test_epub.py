@@ -27,13 +27,14 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from build_scripts.annotated import Annotated
-from build_scripts.epub_books import WHOLE, write_epubs
+from build_scripts.books import write_books
+from build_scripts.epub_books import WHOLE
 from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.formats import beside
 from build_scripts.gather import Edition, gather
 from build_scripts.links import read_page
 from build_scripts.problem import Problem, errors
-from build_scripts.single_file import SUFFIX, write_single_files
+from build_scripts.single_file import SUFFIX
 from tests.browser import chromium, find_chromium
 from tests.project import REPOSITORY
 from tests.test_html import errors as html_errors
@@ -63,8 +64,7 @@ class Made:
     root: Path
     edition: Edition
     books: dict[str, Opened]
-    raw: dict[str, bytes]
-    pages: dict[str, bytes]
+    raw: dict[str, bytes]  # and the documents as single files
 
     @property
     def nasty(self) -> bool:
@@ -75,7 +75,7 @@ class Made:
         for document in self.edition.documents.values():
             file = f"{document.id}.xhtml"
             one, whole = (self.books[path].pages[file] for path in (beside(document, ".epub"), WHOLE))
-            single = BeautifulSoup(self.pages[beside(document, SUFFIX)], "lxml")
+            single = BeautifulSoup(self.raw[beside(document, SUFFIX)], "lxml")
             yield document, {"book": one, "whole": whole, "single": single}
 
 
@@ -83,8 +83,9 @@ def make(root: Path) -> Made:
     problems: list[Problem] = []
     edition = gather(root, problems)
     assert edition and not errors(problems)
-    raw = write_epubs(edition, root)
-    return Made(root, edition, {p: Opened(d) for p, d in raw.items()}, raw, write_single_files(edition))
+    raw = write_books(edition, root)
+    books = {p: Opened(d) for p, d in raw.items() if p.endswith(".epub")}
+    return Made(root, edition, books, raw)
 
 
 @pytest.fixture(scope="module", params=["corpus", "nasty"])
@@ -259,7 +260,7 @@ def test_every_link_within_a_book_leads_to_a_place(made: Made) -> None:
 
 
 def test_a_book_is_the_same_when_it_is_made_again(made: Made) -> None:
-    assert write_epubs(made.edition, made.root) == made.raw
+    assert write_books(made.edition, made.root) == made.raw
     for book in made.books.values():
         first = book.archive.infolist()[0]
         assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
@@ -293,7 +294,7 @@ def test_other_scripts_are_marked_by_language(made: Made) -> None:
 
 
 def test_the_page_in_one_file_loads_nothing(made: Made, tmp_path: Path) -> None:
-    for path, data in made.pages.items():
+    for path, data in ((p, d) for p, d in made.raw.items() if p.endswith(SUFFIX)):
         page = read_page(data)
         assert not page.loads and b"<script" not in data and b"default-src 'none'" in data
         assert {unquote(x[1:]) for x in page.links if x.startswith("#")} <= page.ids
@@ -303,7 +304,7 @@ def test_the_page_in_one_file_loads_nothing(made: Made, tmp_path: Path) -> None:
 
 
 def test_the_page_in_one_file_is_read_on_a_small_screen_without_a_network(tmp_path: Path, edition: Edition) -> None:
-    path, data = next(iter(write_single_files(edition).items()))
+    path, data = next((p, d) for p, d in write_books(edition, REPOSITORY).items() if p.endswith(SUFFIX))
     file = tmp_path / Path(path).name
     file.write_bytes(data)
     with chromium() as browser:

@@ -1,0 +1,66 @@
+"""Stage 6, write: the books: each document as an EPUB and as one HTML file, and the whole edition as an EPUB.
+
+In: `Edition`, the project's folder (for the pages that people wrote). Out: `documents/ID/ID.epub`, `documents/ID/ID.single.html`,
+`edition.epub`. What a book of one document holds is gathered here, once for both of its forms; each form has a module of its
+own (`epub_books`, `single_file`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from build_scripts import epub_back, print_back
+from build_scripts.annotated import Annotated
+from build_scripts.epub_books import WHOLE, epub_of_document, epub_of_edition
+from build_scripts.formats import beside
+from build_scripts.gather import Edition, Located, people_of
+from build_scripts.index import Heading
+from build_scripts.markdown_beside import by_paragraph
+from build_scripts.print_document import document_data, works
+from build_scripts.quoting import SourceRef
+from build_scripts.register import KINDS, Name, filing
+from build_scripts.single_file import SUFFIX, single_file
+from build_scripts.xhtml import online
+
+Values = Mapping[str, Any]
+
+
+def write_books(edition: Edition, root: Path) -> dict[str, bytes]:
+    """Every book by its path."""
+    shared, headings, lead = by_paragraph(edition), epub_back.headings_by_document(edition), online(edition)
+    made = {}
+    for document in edition.documents.values():
+        values = _values(edition, document, document_data(edition, document, shared), headings[document.id])
+        made[beside(document, ".epub")] = epub_of_document(edition, document, values, lead)
+        made[beside(document, SUFFIX)] = single_file(edition, document, values, lead)
+    return {**made, WHOLE: epub_of_edition(edition, root)}
+
+
+def _values(edition: Edition, document: Annotated, data: Values, headings: Sequence[Heading]) -> dict[str, Any]:
+    """What a book of one document holds: the text, its names, its part of the index, the works that all of these cite."""
+    mentions: dict[str, list[Located]] = {}
+    for mention in document.mentions:
+        mentions.setdefault(mention.name, []).append(Located(document, mention))
+    known = edition.register.names
+    names = sorted((known[id] for id in {*mentions, *people_of(document)} if id in known), key=filing)
+    entries = {n.id: print_back.entry(edition, n, mentions.get(str(n.id), ())) for n in names}
+    return {
+        "document": data,
+        "registers": [
+            {"kind": kind, "title": print_back.TITLES[kind], "entries": shown}
+            for kind in KINDS
+            if (shown := [epub_back.undated(entries[n.id]) for n in names if n.register == kind])
+        ],
+        "index": [epub_back.undated(print_back.heading(edition, h)) for h in headings],
+        "works": works(edition, _cited(document, names)),
+    }
+
+
+def _cited(document: Annotated, names: Iterable[Name]) -> Iterator[SourceRef]:
+    yield from document.apparatus.place_sources
+    for mark in document.notes:
+        yield from mark.note.sources
+    for name in names:
+        yield from name.sources
