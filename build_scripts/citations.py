@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from build_scripts.csl_record import FIRST, LAST, for_pandoc, from_pandoc, locat
 from build_scripts.gather import Edition
 
 _STYLE_FILES = Path(__file__).parent / "csl"
+_EACH = _STYLE_FILES / "each.lua"
 _STORED = "citations-of-documents.json"
 _PLACES = ("", f", para. {FIRST}", f", paras. {FIRST}-{LAST}")  # in pandoc's words
 
@@ -62,6 +63,7 @@ STYLES = (
     Style("mla", "MLA", "modern-language-association", _LISTED, *_IN_TEXT),
     Style("apa", "APA", "apa", _LISTED, *_IN_TEXT),
 )
+Request = tuple[str, str, str]  # style, records as JSON, what cites them
 Citations = Mapping[str, Mapping[str, Cited]]  # document id -> style id -> citations
 
 
@@ -72,8 +74,11 @@ def format_citations(edition: Edition, cache: Path | None) -> Citations:
     stored = cache / _STORED if cache else None
     made: dict[str, str] = json.loads(stored.read_text("utf-8")) if stored and stored.exists() else {}
     missing = [request for request in wanted.values() if _key(request) not in made]
+    count = min(len(missing), os.cpu_count() or 1)
+    shares = [missing[n::count] for n in range(count)]
     with ThreadPoolExecutor() as pool:
-        made |= zip(map(_key, missing), pool.map(run_pandoc, missing), strict=True)
+        for share, pages in zip(shares, pool.map(run_pandoc, shares), strict=True):
+            made |= zip(map(_key, share), pages, strict=True)
     if stored and missing:
         stored.parent.mkdir(parents=True, exist_ok=True)
         stored.write_text(json.dumps({_key(r): made[_key(r)] for r in wanted.values()}), "utf-8")
@@ -108,8 +113,8 @@ def _runs(node: lxml.html.HtmlElement, italic: bool = False, url: str = "") -> I
             yield Run(child.tail, italic, url)
 
 
-def request_for(edition: Edition, document: Annotated, file: str) -> tuple[str, str, str]:
-    """(style, records as JSON, what cites them): all that a formatted citation depends on, but for pandoc itself.
+def request_for(edition: Edition, document: Annotated, file: str) -> Request:
+    """All that a formatted citation depends on, but for pandoc itself.
 
     A note is shortened when its work was cited before, so each note cites a copy of the record of its own; the other
     styles would tell copies apart as 1949a and 1949b, and cite one record three times.
@@ -121,20 +126,21 @@ def request_for(edition: Edition, document: Annotated, file: str) -> tuple[str, 
     return file, json.dumps(records, ensure_ascii=False), said
 
 
-def _key(request: tuple[str, str, str]) -> str:
+def _key(request: Request) -> str:
     file, records, cited = request
-    style = (_STYLE_FILES / f"{file}.csl").read_bytes()
     said = f"{pypandoc.get_pandoc_version()}\0{records}\0{cited}\0".encode()
-    return hashlib.sha256(said + style).hexdigest()[:24]
+    return hashlib.sha256(said + _style(file).read_bytes() + _EACH.read_bytes()).hexdigest()[:24]
 
 
-def run_pandoc(request: tuple[str, str, str]) -> str:
-    """Pandoc's page with the citations of one document, and the list of what they cite."""
-    file, records, said = request
-    with tempfile.TemporaryDirectory() as folder:
-        bibliography = Path(folder) / "records.json"
-        bibliography.write_text(records, "utf-8")
-        command = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=html", "--wrap=none", "--citeproc", "--quiet"]
-        command += ["--metadata=lang:en-US", f"--bibliography={bibliography}", f"--csl={_STYLE_FILES / file}.csl"]
-        done = subprocess.run(command, input=said, capture_output=True, text=True, encoding="utf-8", check=True)
-    return from_pandoc(done.stdout)
+def run_pandoc(requests: Iterable[Request]) -> list[str]:
+    """Pandoc's pages: for each request the citations of one document, and the list of what they cite."""
+    asked = [{"style": str(_style(file)), "records": records, "cited": cited} for file, records, cited in requests]
+    command = [pypandoc.get_pandoc_path(), "lua", str(_EACH)]
+    done = subprocess.run(
+        command, input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    return [from_pandoc(page) for page in json.loads(done.stdout)]
+
+
+def _style(file: str) -> Path:
+    return _STYLE_FILES / f"{file}.csl"

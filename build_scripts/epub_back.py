@@ -130,10 +130,13 @@ def headings_by_document(edition: Edition) -> Mapping[str, tuple[Heading, ...]]:
     """The index of each document alone: its own locators, and references to headings that it has."""
     made: dict[str, dict[str, Heading]] = {id: {} for id in edition.documents}
     for heading in edition.index:
-        for id in {x.document: None for x in _all_locators(heading)}:
-            subs = ((text, _of(id, found)) for text, found in heading.subheadings)
-            kept = tuple((text, found) for text, found in subs if found)
-            made[id][heading.text] = replace(heading, locators=_of(id, heading.locators), subheadings=kept)
+        own, below = _by_document(heading.locators), dict[str, list[tuple[str, tuple[Locator, ...]]]]()
+        for text, found in heading.subheadings:
+            for id, locators in _by_document(found).items():
+                below.setdefault(id, []).append((text, locators))
+        for id in {**own, **below}:
+            kept = tuple(below.get(id, ()))
+            made[id][heading.text] = replace(heading, locators=own.get(id, ()), subheadings=kept)
     for heading in edition.index:
         for id in made if heading.see else ():
             targets = tuple(t for t in heading.see if t.partition(" > ")[0] in made[id])
@@ -150,14 +153,11 @@ def _known(found: Mapping[str, Heading]) -> Any:
     return lambda h: replace(h, see_also=tuple(t for t in h.see_also if t.partition(" > ")[0] in found))
 
 
-def _all_locators(heading: Heading) -> Iterator[Locator]:
-    yield from heading.locators
-    for _, found in heading.subheadings:
-        yield from found
-
-
-def _of(id: str, found: Iterable[Locator]) -> tuple[Locator, ...]:
-    return tuple(x for x in found if x.document == id)
+def _by_document(locators: Iterable[Locator]) -> Mapping[str, tuple[Locator, ...]]:
+    found: dict[str, list[Locator]] = {}
+    for locator in locators:
+        found.setdefault(locator.document, []).append(locator)
+    return {id: tuple(those) for id, those in found.items()}
 
 
 def works(entries: Iterable[Values], goals: Goals) -> Iterator[Element]:

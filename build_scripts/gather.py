@@ -29,7 +29,7 @@ from build_scripts.passages import (
 from build_scripts.problem import Problem, without_echoes
 from build_scripts.quoting import SourceRef
 from build_scripts.reading import Readings, read_all
-from build_scripts.register import Register, load_register
+from build_scripts.register import Register, load_register, sort_key
 from build_scripts.settings import (
     GeneralRemark,
     Held,
@@ -80,6 +80,13 @@ class Edition:
         """Each work cited as a full citation, by key."""
         wanted = [(work, "") for work, _ in self.cited]
         return {work: citation for (work, _), citation in cite(self.works, wanted, FULL, self.cache).items()}
+
+    @cached_property
+    def filed(self) -> Mapping[str, int]:
+        """The number of each work cited, in filing order, by the words of its citation."""
+        texts = {work: "".join(run.text for run in citation).lstrip("‘“") for work, citation in self.full.items()}
+        order = sorted(texts, key=lambda work: (sort_key(texts[work]), work))
+        return {work: number for number, work in enumerate(order)}
 
     @cached_property
     def works_online(self) -> Mapping[str, Work]:

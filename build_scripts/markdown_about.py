@@ -28,7 +28,6 @@ from build_scripts.markdown import (
     sources,
     start,
 )
-from build_scripts.register import sort_key
 
 ERRATA, COVERAGE, COLOPHON = "errata.md", "about/coverage.md", "about/colophon.md"
 
@@ -115,8 +114,7 @@ def _sources(edition: Edition) -> str:
     ]
     for grade, title in (("A", "Primary and institutional sources"), ("B", "Scholarship and reference")):
         body.append(f"## {title} {{: #grade-{grade.lower()} }}")
-        works = [edition.works[k] for k in edition.full if edition.works[k].grade == grade]
-        for work in sorted(works, key=lambda w: sort_key("".join(r.text for r in edition.full[w.key]).lstrip("‘“"))):
+        for work in (edition.works[k] for k in edition.filed if edition.works[k].grade == grade):
             remarks = [f"Title {escape(work.title_form)}."] if work.title_form else []
             remarks += [f"Consulted {escape(work.consulted)}."] if work.consulted else []
             remarks += [] if work.seen else ["Known from a citation, not seen."]

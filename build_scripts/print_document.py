@@ -17,7 +17,6 @@ from build_scripts.inline import Event, Range, events
 from build_scripts.passages import CrossReference, Passage
 from build_scripts.print_text import Node, Row, between, citation, joined, plain, prose, sources
 from build_scripts.quoting import SourceRef
-from build_scripts.register import sort_key
 
 Shared = Mapping[tuple[str, int], list[CrossReference]]  # cross-references by document and position of a paragraph
 
@@ -67,9 +66,8 @@ def see_numbers(document: Annotated, first: Number, last: Number) -> list[Any]:
 def works(edition: Edition, references: Iterable[SourceRef]) -> list[dict[str, Any]]:
     """The works of some references, in full, each once, in filing order."""
     keys = {str(r.work) for r in references if str(r.work) in edition.full}
-    found = [(k, "".join(r.text for r in edition.full[k])) for k in keys]
-    found.sort(key=lambda pair: sort_key(pair[1].lstrip("‘“")))
-    return [{"key": key, "text": citation(edition.full[key], links=True)} for key, _ in found]
+    filed = sorted(keys, key=edition.filed.__getitem__)
+    return [{"key": key, "text": citation(edition.full[key], links=True)} for key in filed]
 
 
 def _cited(document: Annotated) -> Iterator[SourceRef]:

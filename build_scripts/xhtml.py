@@ -5,7 +5,6 @@ In: rows as `print_text` makes them. Out: elements; a file of an EPUB; a page of
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -100,12 +99,11 @@ def page(title: str, content: Element, style: str = "style.css") -> bytes:
 
 
 def to_html(root: Element) -> bytes:
-    """The same elements as HTML, without what only an EPUB has."""
-    made = copy.deepcopy(root)
-    for element in made.iter():
+    """A page as HTML; what only an EPUB has is taken out of its elements."""
+    for element in root.iter():
         element.tag = element.tag.removeprefix(f"{{{XHTML}}}")
         for name in [n for n in element.attrib if n.startswith("{")]:
             del element.attrib[name]
-    lxml.etree.cleanup_namespaces(made)
-    written: bytes = lxml.etree.tostring(made, encoding="UTF-8", method="html")
+    lxml.etree.cleanup_namespaces(root)
+    written: bytes = lxml.etree.tostring(root, encoding="UTF-8", method="html")
     return written

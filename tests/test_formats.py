@@ -491,8 +491,8 @@ def test_a_number_put_in_is_what_the_processor_makes_of_it(made: Made) -> None:
         for style in STYLES:
             file, records, said = request_for(made.edition, document, style.file)
             numbered = [text.replace(FIRST, "14").replace(LAST, "17") for text in (records, said)]
-            wanted = read_citations(run_pandoc((file, numbered[0], numbered[1])), style)
-            found = read_citations(run_pandoc((file, records, said)), style)
+            wanted = read_citations(run_pandoc([(file, numbered[0], numbered[1])])[0], style)
+            found = read_citations(run_pandoc([(file, records, said)])[0], style)
             for form in ("entry", "paragraph", "passage"):
                 put_in = "".join(r.text for r in getattr(found, form)).replace(FIRST, "14").replace(LAST, "17")
                 assert put_in == "".join(r.text for r in getattr(wanted, form))
