@@ -13,11 +13,13 @@ from typing import Any
 
 from build_scripts import epub_back, print_back
 from build_scripts.annotated import Annotated
-from build_scripts.epub_books import WHOLE, epub_of_document, epub_of_edition
+from build_scripts.epub import Part
+from build_scripts.epub_books import WHOLE, epub_of_document, epub_of_edition, goals_of_edition, text_part
 from build_scripts.formats import beside
 from build_scripts.gather import Edition, Located, people_of
 from build_scripts.index import Heading
 from build_scripts.markdown_beside import by_paragraph
+from build_scripts.print_data import Layout, around
 from build_scripts.print_document import document_data, works
 from build_scripts.quoting import SourceRef
 from build_scripts.register import KINDS, Name, filing
@@ -28,14 +30,18 @@ Values = Mapping[str, Any]
 
 
 def write_books(edition: Edition, root: Path) -> dict[str, bytes]:
-    """Every book by its path."""
+    """Every book by its path. The text of a document is gathered once for all of them, and one document after the other."""
     shared, headings, lead = by_paragraph(edition), epub_back.headings_by_document(edition), online(edition)
-    made = {}
+    data = around(edition, root, Layout())
+    goals = goals_of_edition(edition, data, lead)
+    made, texts = dict[str, bytes](), list[Part]()
     for document in edition.documents.values():
-        values = _values(edition, document, document_data(edition, document, shared), headings[document.id])
+        text = document_data(edition, document, shared)
+        values = _values(edition, document, text, headings[document.id])
         made[beside(document, ".epub")] = epub_of_document(edition, document, values, lead)
         made[beside(document, SUFFIX)] = single_file(edition, document, values, lead)
-    return {**made, WHOLE: epub_of_edition(edition, root)}
+        texts.append(text_part(document, text, goals, "" if texts else "bodymatter"))
+    return {**made, WHOLE: epub_of_edition(edition, data, texts, goals)}
 
 
 def _values(edition: Edition, document: Annotated, data: Values, headings: Sequence[Heading]) -> dict[str, Any]:

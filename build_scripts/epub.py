@@ -47,13 +47,18 @@ P, D = (ElementMaker(namespace=n, nsmap={None: _OPF, "dc": _DC}) for n in (_OPF,
 
 @dataclass(frozen=True)
 class Part:
-    """A file of the book. `kind` is a landmark of EPUB ("index"), where it is one; `sections` are id and title."""
+    """A file of the book, finished. `kind` is a landmark of EPUB ("index"), where it is one; `sections` are id and title."""
 
     file: str
     title: str
-    content: Element
+    page: bytes
     kind: str = ""
     sections: tuple[tuple[str, str], ...] = ()
+
+
+def part(file: str, title: str, content: Element, kind: str = "", sections: tuple[tuple[str, str], ...] = ()) -> Part:
+    """A file of the book, of what stands on its page. Only its bytes are kept: those of a large book are many."""
+    return Part(file, title, page(title, content), kind, sections)
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def to_epub(book: Book) -> bytes:
     files["EPUB/package.opf"] = _xml(_package(book))
     files["EPUB/style.css"] = STYLE.read_bytes()
     files["EPUB/nav.xhtml"] = page("Contents", _navigation(book))
-    files |= {f"EPUB/{p.file}": page(p.title, p.content) for p in (first, *others)}
+    files |= {f"EPUB/{p.file}": p.page for p in (first, *others)}
     return archive(files, stored=True)
 
 

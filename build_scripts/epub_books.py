@@ -7,22 +7,19 @@ What a book holds and where its links lead is said here; how a document, a regis
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from build_scripts import epub_back
 from build_scripts.annotated import Annotated
 from build_scripts.dates import print_date
-from build_scripts.epub import Book, Part, to_epub
+from build_scripts.epub import Book, Part, part, to_epub
 from build_scripts.epub_back import chapter
 from build_scripts.epub_document import text
 from build_scripts.epub_front import CONTENTS_OF_RIGHTS, title_of_document, title_of_edition
 from build_scripts.formats import beside, canonical, summary
 from build_scripts.gather import Edition
-from build_scripts.markdown_beside import by_paragraph
-from build_scripts.print_data import Layout, book
 from build_scripts.tei_elements import Element
-from build_scripts.xhtml import Goals, H, Online, inline, online
+from build_scripts.xhtml import Goals, H, Online, inline
 
 WHOLE = "edition.epub"
 Values = Mapping[str, Any]
@@ -33,9 +30,36 @@ def epub_of_document(edition: Edition, document: Annotated, data: Values, lead: 
     return to_epub(_document(edition, document, data, Goals(lead, _places(data))))
 
 
-def epub_of_edition(edition: Edition, root: Path) -> bytes:
-    """The book of the whole edition."""
-    return to_epub(_whole(edition, root))
+def goals_of_edition(edition: Edition, data: Values, lead: Online) -> Goals:
+    """Where links lead in the book of the whole edition; `data` is what it holds around the documents."""
+    return Goals(lead, _all_places(edition, data))
+
+
+def text_part(document: Annotated, values: Values, goals: Goals, kind: str = "bodymatter") -> Part:
+    """The text of a document, of its values."""
+    sections = [(b["id"], b["text"]) for b in values["blocks"] if b["kind"] == "heading"]
+    sections += [("notes", "Notes")] if document.notes else []
+    return part(f"{document.id}.xhtml", f"{values['short']}", text(document, values, goals), kind, tuple(sections))
+
+
+def epub_of_edition(edition: Edition, data: Values, texts: Sequence[Part], goals: Goals) -> bytes:
+    """The book of the whole edition: the texts of its documents, and what stands around them."""
+    settings = edition.settings
+    parts = [part("title.xhtml", "About this book", title_of_edition(data)), *_pages(data["front"], goals), *texts]
+    parts += [*_back(data, goals), *_pages(data["last"], goals), _colophon(data)]
+    translators = [str(d.apparatus.translator) for d in edition.documents.values() if d.apparatus.translator]
+    made = Book(
+        address=canonical(edition, f"/{WHOLE}"),
+        title=settings.title,
+        description=f"{settings.description}. Version {settings.version}.",
+        creators=tuple(map(str, settings.editors)),
+        translators=tuple(dict.fromkeys(translators)),
+        source="",
+        rights=CONTENTS_OF_RIGHTS,
+        released=settings.released,
+        parts=tuple(parts),
+    )
+    return to_epub(made)
 
 
 def _places(data: Values) -> dict[str, str]:
@@ -57,19 +81,19 @@ def _document(edition: Edition, document: Annotated, data: Values, goals: Goals)
     """The book of one document."""
     values, settings = data["document"], edition.settings
     parts = [
-        Part("title.xhtml", "About this book", title_of_document(edition, document, values, goals)),
-        _text(document, values, goals),
+        part("title.xhtml", "About this book", title_of_document(edition, document, values, goals)),
+        text_part(document, values, goals),
     ]
     if data["registers"]:
         content = names(data["registers"], goals)
         sections = tuple((f"names-{r['kind']}", r["title"]) for r in data["registers"])
-        parts.append(Part("names.xhtml", "Names", chapter("names", "Names", content), sections=sections))
+        parts.append(part("names.xhtml", "Names", chapter("names", "Names", content), sections=sections))
     parts += _index(data["index"], goals)
     if data["works"]:
         listed = chapter(
             "works", "Works cited", epub_back.works(data["works"], goals), "bibliography", "doc-bibliography"
         )
-        parts.append(Part("works.xhtml", "Works cited", listed, "bibliography"))
+        parts.append(part("works.xhtml", "Works cited", listed, "bibliography"))
     return Book(
         address=canonical(edition, f"/{beside(document, '.epub')}"),
         title=f"{document.title}, {print_date(document.apparatus.date)}",
@@ -83,12 +107,6 @@ def _document(edition: Edition, document: Annotated, data: Values, goals: Goals)
     )
 
 
-def _text(document: Annotated, values: Values, goals: Goals, kind: str = "bodymatter") -> Part:
-    sections = [(b["id"], b["text"]) for b in values["blocks"] if b["kind"] == "heading"]
-    sections += [("notes", "Notes")] if document.notes else []
-    return Part(f"{document.id}.xhtml", f"{values['short']}", text(document, values, goals), kind, tuple(sections))
-
-
 def names(registers: Iterable[Values], goals: Goals, level: Any = H.h2) -> Iterator[Element]:
     """The names of one document, register by register."""
     for register in registers:
@@ -100,37 +118,12 @@ def _index(headings: Sequence[Values], goals: Goals) -> list[Part]:
     if not headings:
         return []
     content = chapter("index", "Index", epub_back.index(headings, goals), "index", "doc-index")
-    return [Part("index.xhtml", "Index", content, "index")]
+    return [part("index.xhtml", "Index", content, "index")]
 
 
-def _whole(edition: Edition, root: Path) -> Book:
-    """The book of the whole edition."""
-    data, settings = book(edition, root, Layout(), by_paragraph(edition)), edition.settings
-    goals = Goals(online(edition), _all_places(data))
-    texts = [
-        _text(d, values, goals, "" if n else "bodymatter")
-        for n, (d, values) in enumerate(zip(edition.documents.values(), data["documents"], strict=True))
-    ]
-    parts = [Part("title.xhtml", "About this book", title_of_edition(data)), *_pages(data["front"], goals), *texts]
-    parts += [*_back(data, goals), *_pages(data["last"], goals), _colophon(data)]
-    return Book(
-        address=canonical(edition, f"/{WHOLE}"),
-        title=settings.title,
-        description=f"{settings.description}. Version {settings.version}.",
-        creators=tuple(map(str, settings.editors)),
-        translators=tuple(
-            dict.fromkeys(str(d.apparatus.translator) for d in edition.documents.values() if d.apparatus.translator)
-        ),
-        source="",
-        rights=CONTENTS_OF_RIGHTS,
-        released=settings.released,
-        parts=tuple(parts),
-    )
-
-
-def _all_places(data: Values) -> dict[str, str]:
+def _all_places(edition: Edition, data: Values) -> dict[str, str]:
     """The places of the book of the whole edition."""
-    found = {f"p:{d['id']}:{id}": f"{d['id']}.xhtml#{id}" for d in data["documents"] for id in ids(d)}
+    found = {f"p:{d.id}:{p.id}": f"{d.id}.xhtml#{p.id}" for d in edition.documents.values() for p in d.paragraphs}
     found |= {f"n:{e['id']}": f"{_register_file(r)}#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
     found |= epub_back.index_places(data["index"], "index.xhtml")
     found |= {f"b:{e['key']}": f"works.xhtml#b-{e['key']}" for g in data["bibliography"] for e in g["entries"]}
@@ -150,7 +143,7 @@ def _pages(pages: Iterable[Values], goals: Goals) -> Iterator[Part]:
     """The pages that people wrote."""
     for page in pages:
         title = "".join(H.span(*inline(page["title"], goals)).itertext())
-        yield Part(_page_file(page), title, chapter("page", title, epub_back.by_hand(page["blocks"], goals)))
+        yield part(_page_file(page), title, chapter("page", title, epub_back.by_hand(page["blocks"], goals)))
 
 
 def _back(data: Values, goals: Goals) -> Iterator[Part]:
@@ -162,15 +155,15 @@ def _back(data: Values, goals: Goals) -> Iterator[Part]:
     )
     for id, title, content in listed:
         if made := list(content):
-            yield Part(f"{id}.xhtml", title, chapter(id, title, made))
+            yield part(f"{id}.xhtml", title, chapter(id, title, made))
     for register in data["registers"]:
         content = epub_back.register(register["entries"], goals)
-        yield Part(_register_file(register), register["title"], chapter("names", register["title"], content))
+        yield part(_register_file(register), register["title"], chapter("names", register["title"], content))
     yield from _index(data["index"], goals)
     groups = [e for g in data["bibliography"] for e in (H.h2(g["title"]), *epub_back.works(g["entries"], goals))]
     if groups:
         content = chapter("works", "Bibliography", groups, "bibliography", "doc-bibliography")
-        yield Part("works.xhtml", "Bibliography", content, "bibliography")
+        yield part("works.xhtml", "Bibliography", content, "bibliography")
 
 
 def _colophon(data: Values) -> Part:
@@ -178,4 +171,4 @@ def _colophon(data: Values) -> Part:
     counts = epub_back.table([["What"], ["How many"]], [[[a], [b]] for a, b in data["counts"]], Goals(str))
     hashes = [H.p({"class": "entry"}, f"{short}: ", H.code(hash)) for short, hash in data["hashes"]]
     content = [H.h2("What the edition holds"), counts, H.h2("SHA-256 of the source texts"), *hashes]
-    return Part("colophon.xhtml", "Colophon", chapter("colophon", "Colophon", content, "colophon", "doc-colophon"))
+    return part("colophon.xhtml", "Colophon", chapter("colophon", "Colophon", content, "colophon", "doc-colophon"))

@@ -7,9 +7,10 @@ that would be fetched from another host. Asks no other host for anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 from urllib.parse import unquote, urlsplit
 
 import lxml.etree  # type: ignore[import-untyped]
@@ -38,7 +39,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Page:
-    """What a page offers and asks for."""
+    """What a page offers and asks for, each once."""
 
     ids: frozenset[str]
     links: tuple[str, ...]
@@ -66,10 +67,15 @@ def read_page(data: bytes) -> Page:
     loads = [address for t in tags if not _is_canonical(t) for address in _loads(t)]
     styles = " ".join([t.text or "" for t in tags if t.tag == "style"] + [t.get("style", "") for t in tags])
     return Page(
-        frozenset(t.get("id") for t in tags if t.get("id")),
-        tuple(t.get("href") for t in tags if t.tag == "a" and t.get("href")),
-        (*loads, *_IN_STYLES.findall(styles)),
+        frozenset(intern(t.get("id")) for t in tags if t.get("id")),
+        _once(t.get("href") for t in tags if t.tag == "a" and t.get("href")),
+        _once([*loads, *_IN_STYLES.findall(styles)]),
     )
+
+
+def _once(addresses: Iterable[str]) -> tuple[str, ...]:
+    """Each address once; and once in memory, for most stand on many pages."""
+    return tuple(dict.fromkeys(map(intern, addresses)))
 
 
 def _loads(tag: lxml.html.HtmlElement) -> Iterator[str]:

@@ -33,11 +33,16 @@ def one(edition: Edition, id: str, layout: Layout, shared: Shared, tei: str = ""
 
 
 def book(edition: Edition, root: Path, layout: Layout, shared: Shared) -> dict[str, Any]:
-    """The data of the whole edition; `root` is where the pages that people wrote stand."""
+    """The data of the whole edition."""
+    documents = [document_data(edition, d, shared) for d in edition.documents.values()]
+    return {**around(edition, root, layout), "documents": documents}
+
+
+def around(edition: Edition, root: Path, layout: Layout) -> dict[str, Any]:
+    """What a book of the whole edition holds around the documents; `root` is where the pages that people wrote stand."""
     return {
         **_common(edition, layout),
         "kind": "book",
-        "documents": [document_data(edition, d, shared) for d in edition.documents.values()],
         "front": _pages(edition, root, edition.settings.front_pages),
         "last": _pages(edition, root, edition.settings.last_pages),
         "chronology": print_back.chronology(edition),
