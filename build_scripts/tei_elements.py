@@ -24,7 +24,7 @@ Attributes = dict[str, str]
 
 def xml(text: str) -> str:
     """A text without the two characters that XML has no place for."""
-    return text.translate(_NOT_XML)
+    return text if text.isascii() else text.translate(_NOT_XML)
 
 
 class Filler:
