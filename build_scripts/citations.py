@@ -14,6 +14,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache as remembered
 from pathlib import Path
 
 import lxml.html  # type: ignore[import-untyped]
@@ -129,18 +130,18 @@ def request_for(edition: Edition, document: Annotated, file: str) -> Request:
 def _key(request: Request) -> str:
     file, records, cited = request
     said = f"{pypandoc.get_pandoc_version()}\0{records}\0{cited}\0".encode()
-    return hashlib.sha256(said + _style(file).read_bytes() + _EACH.read_bytes()).hexdigest()[:24]
+    return hashlib.sha256(said + _program(file)).hexdigest()[:24]
 
 
 def run_pandoc(requests: Iterable[Request]) -> list[str]:
     """Pandoc's pages: for each request the citations of one document, and the list of what they cite."""
-    asked = [{"style": str(_style(file)), "records": records, "cited": cited} for file, records, cited in requests]
-    command = [pypandoc.get_pandoc_path(), "lua", str(_EACH)]
-    done = subprocess.run(
-        command, input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8", check=True
-    )
+    asked = json.dumps([{"style": f"{file}.csl", "records": r, "cited": cited} for file, r, cited in requests])
+    command = [pypandoc.get_pandoc_path(), "lua", "-E", _EACH.name]  # whatever its user set for Lua
+    done = subprocess.run(command, input=asked, capture_output=True, encoding="utf-8", check=True, cwd=_STYLE_FILES)
     return [from_pandoc(page) for page in json.loads(done.stdout)]
 
 
-def _style(file: str) -> Path:
-    return _STYLE_FILES / f"{file}.csl"
+@remembered
+def _program(style: str) -> bytes:
+    """What formats, beside pandoc itself."""
+    return (_STYLE_FILES / f"{style}.csl").read_bytes() + _EACH.read_bytes()
