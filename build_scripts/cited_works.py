@@ -94,10 +94,12 @@ def _run_pandoc(references: list[Reference], csl: str, style: str) -> str:
         file = Path(folder) / "bibliography.json"
         file.write_text(csl, "utf-8")
         command = [pypandoc.get_pandoc_path(), "--from=json", "--to=json", "--citeproc", "--quiet"]
-        command += [f"--bibliography={file}", f"--csl={_STYLES / style}.csl"]
-        done = subprocess.run(
-            command, input=json.dumps(document), capture_output=True, text=True, encoding="utf-8", check=True
-        )
+        command += [
+            f"--bibliography={file}",
+            f"--csl={style}.csl",
+        ]  # in the folder of styles: a path it may not be able to read
+        asked = json.dumps(document)
+        done = subprocess.run(command, input=asked, capture_output=True, encoding="utf-8", check=True, cwd=_STYLES)
     return done.stdout
 
 
