@@ -82,6 +82,17 @@ class Edition:
         return {work: citation for (work, _), citation in cite(self.works, wanted, FULL, self.cache).items()}
 
     @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The number of each document in their order, from 0, by its id."""
+        return {id: number for number, id in enumerate(self.documents)}
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, tuple[Annotated | None, Annotated | None]]:
+        """By the id of a document the one before it and the one after it."""
+        row = [None, *self.documents.values(), None]
+        return {id: (row[number], row[number + 2]) for id, number in self.positions.items()}
+
+    @cached_property
     def filed(self) -> Mapping[str, int]:
         """The number of each work cited, in filing order, by the words of its citation."""
         texts = {work: "".join(run.text for run in citation).lstrip("‘“") for work, citation in self.full.items()}

@@ -162,9 +162,7 @@ def _end(edition: Edition, document: Annotated, offered: Offer) -> Iterator[str]
         for mark in document.notes:
             yield _note(edition, here, mark)
     yield from cite_and_download(edition, document, here, offered)
-    order = list(edition.documents.values())
-    at = list(edition.documents).index(document.id)
-    around = [("Previous", order[at - 1] if at else None), ("Next", order[at + 1] if at + 1 < len(order) else None)]
+    around = zip(("Previous", "Next"), edition.neighbours[document.id], strict=True)
     links = [f"{word}: {link(here, path(d), escape(d.apparatus.short_title))}" for word, d in around if d]
     links += [link(here, LIST, "All documents"), link(here, "cite/index.md", "How to cite")]
     yield " · ".join(links) + "\n{: .way }"

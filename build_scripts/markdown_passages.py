@@ -54,12 +54,13 @@ def _cross_references(edition: Edition) -> str:
 
 def _side_by_side(edition: Edition, here: str, reference: CrossReference) -> str:
     """The passages of each document in a column of their own, side by side where there is room."""
+    rows: dict[str, list[str]] = {}
+    for passage in reference.passages:
+        rows.setdefault(passage.document, []).append(f"- {quoted(edition, here, passage)}")
     columns = []
-    for id, document in edition.documents.items():
-        rows = [f"- {quoted(edition, here, p)}" for p in reference.passages if p.document == id]
-        if rows:
-            heading = link(here, f"documents/{id}.md", escape(document.apparatus.short_title))
-            columns.append(f"<div markdown>\n\n**{heading}**\n\n" + "\n".join(rows) + "\n\n</div>")
+    for id in sorted(rows, key=edition.positions.__getitem__):
+        heading = link(here, f"documents/{id}.md", escape(edition.documents[id].apparatus.short_title))
+        columns.append(f"<div markdown>\n\n**{heading}**\n\n" + "\n".join(rows[id]) + "\n\n</div>")
     return '<div class="side-by-side" markdown>\n\n' + "\n\n".join(columns) + "\n\n</div>"
 
 
