@@ -21,7 +21,6 @@ from build_scripts.links import Finding, check_links, check_styles, read_pages
 from build_scripts.verify_past import check_addresses, check_releases
 
 _PARSER = "lxml"
-_NOT_SOURCE = ".pn, .headerlink, sup[id^=fnref-]"  # what the edition adds within a block of the source
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,16 @@ class Shown:
     id: str
     is_paragraph: bool
     text: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What is looked at on the page of a document."""
+
+    ids: dict[str, list[Tag]]
+    names: list[Tag]  # the linked mentions of names
+    blocks: list[Tag]  # that hold words of the source text
+    notes: int
 
 
 def verify(root: Path, site: Path, edition: Edition, progress: Callable[[str], None] = lambda _: None) -> list[Finding]:
@@ -52,14 +61,14 @@ def check(
             continue
         soup = BeautifulSoup(file.read_text("utf-8", errors="replace"), _PARSER)
         text = (root / document.emended.parsed.source.path).read_text("utf-8-sig")
-        ids = _by_id(soup)
-        found["numbers"] += _check_numbers(document, ids)
-        found["notes"] += _check_notes(document, ids, edition)
-        found["mentions"] += _check_mentions(document, soup, edition)
-        blocks = source_blocks(soup)
+        parts = _parts(soup)
+        found["numbers"] += _check_numbers(document, parts.ids)
+        found["notes"] += _check_notes(document, parts.ids, edition)
+        found["mentions"] += _check_mentions(document, parts.names, edition)
+        blocks = [_shown(block) for block in parts.blocks]
         found["words"] += _check_words(document, text, blocks)
         found["paragraphs"] += _check_paragraphs(document, blocks)
-        counted[document.id] = _count(soup, blocks)
+        counted[document.id] = _count(parts, blocks)
     found["colophon"] += _check_colophon(site, edition, counted)
     pages = read_pages(site, progress)
     found["links"] += check_links(pages, site, urlsplit(edition.settings.address).path)
@@ -69,21 +78,34 @@ def check(
     return found
 
 
-def source_blocks(soup: BeautifulSoup) -> list[Shown]:
-    """The blocks of a document page that hold words of the source text; everything else in them is taken out of the page."""
-    blocks = soup.select("article .source, article .paragraph")
-    for block in blocks:
-        for added in block.select(_NOT_SOURCE):
-            added.extract()
-    return [Shown(str(b.get("id")), "paragraph" in (b.get("class") or ()), b.get_text()) for b in blocks]
+def _parts(soup: BeautifulSoup) -> Parts:
+    """What is looked at, from a list of all tags: to let the page be searched for each kind takes several times as long."""
+    ids: dict[str, list[Tag]] = {}
+    for tag in _tags(soup):
+        if id := tag.get("id"):
+            ids.setdefault(str(id), []).append(tag)
+    inside = _tags(soup.article) if soup.article else []
+    names = [t for t in inside if t.name == "a" and _is(t, "name")]
+    blocks = [t for t in inside if _is(t, "source", "paragraph")]
+    return Parts(ids, names, blocks, sum(t.name == "li" and str(t.get("id")).startswith("fn-") for t in inside))
 
 
-def _by_id(soup: BeautifulSoup) -> dict[str, list[Tag]]:
-    """The tags of a page by their ids, for many to be looked up."""
-    found: dict[str, list[Tag]] = {}
-    for tag in soup.select("[id]"):
-        found.setdefault(str(tag["id"]), []).append(tag)
-    return found
+def _tags(within: Tag) -> list[Tag]:
+    return [tag for tag in within.descendants if isinstance(tag, Tag)]
+
+
+def _is(tag: Tag, *classes: str) -> bool:
+    """Whether a tag is of one of some classes."""
+    own = tag.get("class") or ()
+    return any(c in own for c in classes)
+
+
+def _shown(block: Tag) -> Shown:
+    """The words of a block; what the edition adds within it (numbers, links of headings, marks of notes) is taken out."""
+    for tag in _tags(block):
+        if _is(tag, "pn", "headerlink") or (tag.name == "sup" and str(tag.get("id")).startswith("fnref-")):
+            tag.extract()
+    return Shown(str(block.get("id")), _is(block, "paragraph"), block.get_text())
 
 
 def _check_words(document: Annotated, text: str, blocks: list[Shown]) -> Iterator[Finding]:
@@ -133,13 +155,13 @@ def _letters(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
 
 
-def _check_mentions(document: Annotated, soup: BeautifulSoup, edition: Edition) -> Iterator[Finding]:
+def _check_mentions(document: Annotated, names: list[Tag], edition: Edition) -> Iterator[Finding]:
     """The linked names of the page are the mentions of the edition, in order and on their words."""
     wanted = [
         (edition.register.names[m.name].address, document.paragraphs[m.span.index].text[m.span.start : m.span.end])
         for m in document.mentions
     ]
-    shown = [(f"/{str(a.get('href', '')).replace('../', '')}", a.get_text()) for a in soup.select("article a.name")]
+    shown = [(f"/{str(a.get('href', '')).replace('../', '')}", a.get_text()) for a in names]
     if wanted != shown:
         first = next((w for w, s in zip(wanted, [*shown, None], strict=False) if w != s), "one too many")
         yield Finding(
@@ -147,11 +169,10 @@ def _check_mentions(document: Annotated, soup: BeautifulSoup, edition: Edition) 
         )
 
 
-def _count(soup: BeautifulSoup, blocks: list[Shown]) -> tuple[int, int, int, int]:
+def _count(parts: Parts, blocks: list[Shown]) -> tuple[int, int, int, int]:
     """(words, paragraphs, notes, mentions) counted on a page."""
-    notes, mentions = len(soup.select("article li[id^=fn-]")), len(soup.select("article a.name"))
     words = sum(len(shown_words(b.text)) for b in blocks)
-    return words, sum(b.is_paragraph for b in blocks), notes, mentions
+    return words, sum(b.is_paragraph for b in blocks), parts.notes, len(parts.names)
 
 
 def _check_colophon(site: Path, edition: Edition, counted: dict[str, tuple[int, int, int, int]]) -> Iterator[Finding]:
