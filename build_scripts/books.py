@@ -30,7 +30,12 @@ Values = Mapping[str, Any]
 
 
 def write_books(edition: Edition, root: Path) -> dict[str, bytes]:
-    """Every book by its path. The text of a document is gathered once for all of them, and one document after the other."""
+    """Every book by its path; none where there is no document.
+
+    The text of a document is gathered once for all of its books, and one document after the other.
+    """
+    if not edition.documents:
+        return {}
     shared, headings, lead = by_paragraph(edition), epub_back.headings_by_document(edition), online(edition)
     data = around(edition, root, Layout())
     goals = goals_of_edition(edition, data, lead)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from click.testing import CliRunner, Result
 from build_scripts import files, publish
 from build_scripts.build import build
 from build_scripts.cli import main
-from tests.project import COMMAND, REPOSITORY, copy_corpus, run, tree
+from tests.project import COMMAND, REPOSITORY, copy_corpus, copy_edition, run, tree
 
 APPARATUS = "source_texts/apparatus/1950-05-01-lind-okoro.yaml"
 PAGE = "docs/documents/1950-05-01-lind-okoro.md"
@@ -397,3 +398,15 @@ def test_a_signal_waits_for_the_end_of_the_renames(tmp_path: Path, monkeypatch: 
         signal.signal(signal.SIGINT, before)
     monkeypatch.undo()
     assert tree(root / "docs") in (OLD | HAND, NEW | HAND)
+
+
+def test_an_edition_that_has_no_document_yet(tmp_path: Path) -> None:
+    root = copy_edition("brief", tmp_path)
+    for path in (root / "source_texts").iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != "edition.yaml":
+            path.unlink()
+    result = build(root)
+    assert result.good and result.counts["documents"] == 0, [*result.problems, *result.failures]
+    assert (root / "site/documents/index.html").is_file()
