@@ -154,7 +154,9 @@ def print_(root: Path, ids: tuple[str, ...], paper: str, large: bool, out: Path)
 
     edition, problems = gather_or_exit(root), list[Problem]()
     if unknown := [id for id in ids if id not in edition.documents]:
-        raise click.ClickException(f"there is no document {unknown[0]!r}: the IDs are {', '.join(edition.documents)}")
+        raise click.ClickException(
+            f"there is no document {unknown[0]!r}: the IDs are {', '.join(edition.documents) or '(none yet)'}"
+        )
     try:
         print_to(edition, root, out, Layout(paper, large), ids, problems, click.echo)
     except PrintFailure as failure:

@@ -87,7 +87,7 @@ def _gathered(root: Path, id: str) -> tuple[Edition, list[Problem]]:
     edition = gather(root, problems)
     if edition is None or id not in edition.documents:
         print_problems(errors(problems), root)
-        known = f": the IDs are {', '.join(edition.documents)}" if edition else ""
+        known = f": the IDs are {', '.join(edition.documents) or '(none yet)'}" if edition else ""
         raise click.ClickException(f"there is no document {id!r} that can be read{known}")
     return edition, problems
 
