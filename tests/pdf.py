@@ -1,6 +1,6 @@
 """Reading PDFs back for the tests: the tree of tags with the text of each, without anything of the generator.
 
-The text comes from PDFium, the tree from pikepdf; they meet in the numbers of marked content. PDFium gives every hyphen at
+The text comes from PDFium, the tree from pypdf; they meet in the numbers of marked content. PDFium gives every hyphen at
 the end of a line as U+0002, whether the line made it or the text has it: hyphens are left out of all comparisons.
 """
 
@@ -10,12 +10,14 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 import pypdfium2
 import pypdfium2.raw as raw
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 _LANGUAGE = re.compile(rb"/Lang ?\(([A-Za-z-]+)\)")  # of a piece of marked content
 HYPHENS = str.maketrans("", "", "-\x02\u00ad")
@@ -55,9 +57,9 @@ class Element:
 
 def addresses(path: Path) -> set[str]:
     """The web addresses to which the links of a file lead."""
-    with pikepdf.open(path) as file:
-        actions: list[Any] = [a.get("/A", {}) for page in file.pages for a in page.get("/Annots", [])]
-        return {str(action["/URI"]) for action in actions if "/URI" in action}
+    notes = [a.get_object() for page in PdfReader(path).pages for a in page.get("/Annots", [])]
+    actions: list[Any] = [note["/A"] for note in notes if "/A" in note]
+    return {str(action["/URI"]) for action in actions if "/URI" in action}
 
 
 def squeezed(text: str) -> str:
@@ -67,31 +69,38 @@ def squeezed(text: str) -> str:
 
 def read_tree(path: Path) -> Element:
     """The tree of tags of a PDF."""
-    words = _marked_texts(path)
-    with pikepdf.open(path) as pdf:
-        numbers = {page.objgen: n for n, page in enumerate(pdf.pages)}
-        top = Element("Root")
-        _children(pdf.Root.StructTreeRoot, None, numbers, words, top)
-        return top
+    reader, words = PdfReader(path), _marked_texts(path)
+    numbers = {page.indirect_reference.idnum: n for n, page in enumerate(reader.pages) if page.indirect_reference}
+    top = Element("Root")
+    _children(_root(reader)["/StructTreeRoot"], None, numbers, words, top)
+    return top
+
+
+def _root(reader: PdfReader) -> Any:
+    return reader.trailer["/Root"]
 
 
 def _children(
-    tag: Any, page: int | None, numbers: dict[Any, int], words: dict[tuple[int, int], str], to: Element
+    tag: Any, page: int | None, numbers: dict[int, int], words: dict[tuple[int, int], str], to: Element
 ) -> None:
     """Put what is in a tag, in order, into an element."""
-    if "/Pg" in tag:
-        page = numbers[tag.Pg.objgen]
-    inside = tag.get("/K", [])
-    for child in inside if isinstance(inside, pikepdf.Array) else [inside]:
+    page = _page(tag, numbers, page)
+    inside = tag.get("/K", ArrayObject()).get_object()
+    for child in (c.get_object() for c in (inside if isinstance(inside, ArrayObject) else [inside])):
         if isinstance(child, int):
             to.inside.append((page or 0, words.get((page or 0, child), "")))
         elif child.get("/Type") == "/MCR":
-            at = numbers[child.Pg.objgen] if "/Pg" in child else page or 0
-            to.inside.append((at, words.get((at, int(child.MCID)), "")))
+            at = _page(child, numbers, page) or 0
+            to.inside.append((at, words.get((at, int(child["/MCID"])), "")))
         elif child.get("/Type") != "/OBJR":
-            element = Element(str(child.S).removeprefix("/"))
+            element = Element(str(child["/S"]).removeprefix("/"))
             to.inside.append(element)
             _children(child, page, numbers, words, element)
+
+
+def _page(tag: Any, numbers: dict[int, int], otherwise: int | None) -> int | None:
+    """The number of the page that a tag names."""
+    return numbers[tag.raw_get("/Pg").idnum] if "/Pg" in tag else otherwise
 
 
 def _marked_texts(path: Path) -> dict[tuple[int, int], str]:
@@ -124,39 +133,44 @@ def furniture(path: Path) -> list[str]:
 
 def fonts(path: Path) -> dict[str, bool]:
     """Every font by name, and whether it is embedded."""
-    found = {}
-    with pikepdf.open(path) as pdf:
-        for thing in pdf.objects:
-            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor":
-                found[str(thing.FontName)] = any(k in thing for k in ("/FontFile", "/FontFile2", "/FontFile3"))
+    found, reader = {}, PdfReader(path)
+    for number in range(1, int(reader.trailer["/Size"])):  # type: ignore[call-overload]
+        thing = reader.get_object(IndirectObject(number, 0, reader))
+        if isinstance(thing, DictionaryObject) and thing.get("/Type") == "/FontDescriptor":
+            found[str(thing["/FontName"])] = any(k in thing for k in ("/FontFile", "/FontFile2", "/FontFile3"))
     return found
 
 
 def facts(path: Path) -> dict[str, Any]:
     """Title, author, subject, language, page labels, bookmarks, files attached."""
-    with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
-        with pdf.open_outline() as outline:
-            bookmarks = [(str(item.title), [str(child.title) for child in item.children]) for item in outline.root]
-        return {
-            "title": str(pdf.docinfo.get("/Title", "")),
-            "author": str(pdf.docinfo.get("/Author", "")),
-            "subject": str(pdf.docinfo.get("/Subject", "")),
-            "language": str(pdf.Root.get("/Lang", "")),
-            "metadata": {key: metadata.get(key) for key in ("dc:title", "dc:language", "pdfuaid:part", "pdfaid:part")},
-            "labels": [page.label for page in pdf.pages],
-            "bookmarks": bookmarks,
-            "attached": {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()},
-            "languages": {
-                code.decode() for page in pdf.pages for code in _LANGUAGE.findall(page.Contents.read_bytes())
-            },
-        }
+    reader = PdfReader(path)
+    said: Any = reader.metadata or {}
+    contents: list[Any] = [page["/Contents"].get_object() for page in reader.pages]
+    return {
+        **{key: str(said.get(f"/{key.capitalize()}", "")) for key in ("title", "author", "subject")},
+        "language": str(_root(reader).get("/Lang", "")),
+        "labels": reader.page_labels,
+        "bookmarks": list(_bookmarks(reader.outline)),
+        "attached": {name: files[0] for name, files in reader.attachments.items()},
+        "languages": {code.decode() for c in contents for code in _LANGUAGE.findall(c.get_data())},
+    }
+
+
+def _bookmarks(outline: Any) -> Iterator[tuple[str, list[str]]]:
+    """Those of the first level, each with those below it; pypdf has these as a list that follows."""
+    for item, after in pairwise([*outline, None]):
+        if not isinstance(item, list):
+            yield (
+                str(item.title),
+                [str(b.title) for b in after if not isinstance(b, list)] if isinstance(after, list) else [],
+            )
 
 
 def without_tags(path: Path, to: Path) -> Path:
     """A copy of a PDF without its tree of tags: what a validator must refuse."""
-    with pikepdf.open(path) as pdf:
-        del pdf.Root.StructTreeRoot
-        pdf.save(to)
+    writer = PdfWriter(clone_from=path)
+    del writer.root_object["/StructTreeRoot"]
+    writer.write(to)
     return to
 
 

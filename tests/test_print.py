@@ -232,7 +232,7 @@ def test_what_cannot_be_set_is_said(tmp_path: Path, program: str, said: str) -> 
 
 
 def test_a_compiler_that_is_killed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
     with pytest.raises(PrintFailure, match="the compiler ended with 1: no word"):
         press.lay_out(press.press(REPOSITORY, "2000-01-01"), tmp_path, False, {})
 
