@@ -85,6 +85,7 @@ def test_every_spelling_is_found(reader: Reader) -> None:
     box.fill("Chiang Kai-shek")
     box.press("Enter")
     expect(page).to_have_url(re.compile(r"/search/index\.html#q="))
+    expect(page.locator("#search-words")).to_have_value("Chiang Kai-shek")  # the page has read its address
     for spelling in ("Chiang Kai-shek", "蒋介石", "Чан Кайши", "Jiang Jeshi"):
         page.fill("#search-words", spelling)
         page.press("#search-words", "Enter")
