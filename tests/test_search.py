@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlencode
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route, expect
 
 from build_scripts.gather import Edition
 from build_scripts.search_index import check_index, make_index, write_search
@@ -251,6 +251,21 @@ def test_the_form_is_used_by_keyboard_and_kept_in_the_address(watched: Watched, 
     page.wait_for_function("() => document.querySelector('[data-filter=speaker]').value === ''")
     assert page.url.endswith("#q=loan")
     assert page.locator("#search-status").get_attribute("role") == "status"
+
+
+def test_what_is_typed_before_the_search_is_ready_stays(watched: Watched, site: str) -> None:
+    page, held = watched.page, list[Route]()
+    page.route("**/search/names.json*", lambda route: held.append(route))
+    with page.expect_request("**/search/names.json*"):
+        page.goto(f"{site}search/#q=silver", wait_until="domcontentloaded")
+    words = page.locator("#search-words")
+    expect(words).to_have_value("silver")
+    words.fill("loan")
+    held[0].continue_()
+    page.wait_for_function(DONE, timeout=10_000)
+    assert words.input_value() == "loan"
+    words.press("Enter")
+    page.wait_for_url("**/search/#q=loan")
 
 
 def test_more_hits_are_shown_on_request(watched: Watched, site: str) -> None:
