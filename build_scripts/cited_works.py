@@ -94,11 +94,8 @@ def _run_pandoc(references: list[Reference], csl: str, style: str) -> str:
         file = Path(folder) / "bibliography.json"
         file.write_text(csl, "utf-8")
         command = [pypandoc.get_pandoc_path(), "--from=json", "--to=json", "--citeproc", "--quiet"]
-        command += [
-            f"--bibliography={file}",
-            f"--csl={style}.csl",
-        ]  # in the folder of styles: a path it may not be able to read
-        asked = json.dumps(document)
+        command += [f"--bibliography={file}", f"--csl={style}.csl"]
+        asked = json.dumps(document)  # pandoc is started among the styles: it may not be able to read the path to them
         done = subprocess.run(command, input=asked, capture_output=True, encoding="utf-8", check=True, cwd=_STYLES)
     return done.stdout
 

@@ -32,7 +32,13 @@ def epub_of_document(edition: Edition, document: Annotated, data: Values, lead: 
 
 def goals_of_edition(edition: Edition, data: Values, lead: Online) -> Goals:
     """Where links lead in the book of the whole edition; `data` is what it holds around the documents."""
-    return Goals(lead, _all_places(edition, data))
+    found = {f"p:{d.id}:{p.id}": f"{d.id}.xhtml#{p.id}" for d in edition.documents.values() for p in d.paragraphs}
+    found |= {f"n:{e['id']}": f"{_register_file(r)}#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
+    found |= epub_back.index_places(data["index"], "index.xhtml")
+    found |= {f"b:{e['key']}": f"works.xhtml#b-{e['key']}" for g in data["bibliography"] for e in g["entries"]}
+    found |= {f"x:{p['key']}": f"passages.xhtml#x-{p['key']}" for p in data["passages"]}
+    found |= {f"d:{p['path']}": _page_file(p) for p in (*data["front"], *data["last"])}
+    return Goals(lead, found)
 
 
 def text_part(document: Annotated, values: Values, goals: Goals, kind: str = "bodymatter") -> Part:
@@ -119,16 +125,6 @@ def _index(headings: Sequence[Values], goals: Goals) -> list[Part]:
         return []
     content = chapter("index", "Index", epub_back.index(headings, goals), "index", "doc-index")
     return [part("index.xhtml", "Index", content, "index")]
-
-
-def _all_places(edition: Edition, data: Values) -> dict[str, str]:
-    """The places of the book of the whole edition."""
-    found = {f"p:{d.id}:{p.id}": f"{d.id}.xhtml#{p.id}" for d in edition.documents.values() for p in d.paragraphs}
-    found |= {f"n:{e['id']}": f"{_register_file(r)}#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
-    found |= epub_back.index_places(data["index"], "index.xhtml")
-    found |= {f"b:{e['key']}": f"works.xhtml#b-{e['key']}" for g in data["bibliography"] for e in g["entries"]}
-    found |= {f"x:{p['key']}": f"passages.xhtml#x-{p['key']}" for p in data["passages"]}
-    return found | {f"d:{p['path']}": _page_file(p) for p in (*data["front"], *data["last"])}
 
 
 def _register_file(register: Values) -> str:

@@ -214,7 +214,7 @@
     return state;
   };
   const narrow = form.querySelector("details");
-  const take = () => (input.value = stored().q ?? "");
+  const setWords = () => (input.value = stored().q ?? "");
   const show = () => {
     const state = stored();
     for (const filter of filters) filter.value = state[filter.dataset.filter] ?? "";
@@ -254,8 +254,8 @@
   form.addEventListener("submit", (event) => (event.preventDefault(), submit()));
   form.addEventListener("reset", () => setTimeout(() => (input.focus(), submit())));
   for (const filter of filters) filter.addEventListener("change", submit);
-  for (const change of ["hashchange", "popstate"]) addEventListener(change, () => (take(), show()));
-  take(); // at once, and not when everything is known: what a reader types meanwhile stays
+  for (const change of ["hashchange", "popstate"]) addEventListener(change, () => (setWords(), show()));
+  setWords(); // at once, and not when everything is known: what a reader types meanwhile stays
   ready.then(show, show);
   if (!location.hash) input.focus({ preventScroll: true });
 })();
