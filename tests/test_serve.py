@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from build_scripts.checking import check
 from build_scripts.preview import Preview
@@ -97,11 +97,10 @@ def test_an_editor_at_work(project: Path, browser: Browser) -> None:
         expect(page).to_have_url(f"{site}/people/passer-by/")
         expect(page.locator("h1 + .preview-warning")).to_contain_text("A passer-by is mentioned in no document")
 
-        (project / "docs/about/method.md").write_text("# Another method\n", "utf-8")
         page.goto(f"{site}/about/method/")
-        expect(page.locator("h1")).to_contain_text("Another method", timeout=PATIENT)
-        (project / "docs/about/method.md").write_text("# A page by hand: method\n", "utf-8")
-        expect(page.locator("h1")).to_contain_text("A page by hand: method", timeout=PATIENT)
+        for heading in ("Another method", "A page by hand: method"):
+            (project / "docs/about/method.md").write_text(f"# {heading}\n", "utf-8")
+            expect(page.locator("h1")).to_contain_text(heading, timeout=PATIENT)
         left = f"failed: {site}/"  # what a page had still asked for when it was left
         assert [w for w in watched.wrong if not w.startswith(left)] == []
         process.send_signal(signal.SIGINT)
@@ -110,6 +109,28 @@ def test_an_editor_at_work(project: Path, browser: Browser) -> None:
     assert "New:" in wrong and "Gone:" in wrong and "[anchor-not-found]" in wrong
     assert tree(project / "docs") == before, "nothing is written there"
     assert not (project / "site").exists()
+
+
+def test_who_leaves_a_page_is_not_called_back(project: Path, browser: Browser) -> None:
+    """A page changes while the browser still asks for the next: that one comes. A page that stays after all follows."""
+    held: list[Route] = []
+    with serving(project, subprocess.DEVNULL) as (site, _), Watched(browser) as watched:
+        page = watched.page
+        page.goto(f"{site}/documents/{FIRST}/")
+        page.route(f"{site}/", lambda route: held.append(route))
+        for leaves in (False, True):
+            expect(page.locator("html")).to_have_attribute("data-preview-round", re.compile("."))
+            page.locator("a.md-header__button.md-logo").click(no_wait_after=True)
+            with page.expect_response(f"{site}/preview/state*", timeout=PATIENT):
+                replace(project, *("thirty-eight", "thirty-nine")[:: -1 if leaves else 1])
+            page.wait_for_timeout(1000)  # in which it would have called the reader back
+            assert len(held) == 1, "the next page is asked for once"
+            if leaves:
+                held.pop().continue_()
+                expect(page).to_have_url(f"{site}/")
+            else:
+                held.pop().fulfill(status=204)  # nothing to show: the browser stays
+                expect(page.get_by_text("thirty-nine barrels").first).to_be_attached(timeout=PATIENT)
 
 
 def test_a_taken_port_is_told_in_a_line(project: Path) -> None:

@@ -6,6 +6,17 @@
   const here = decodeURIComponent(location.pathname);
   let round = -1;
 
+  const wait = (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds));
+
+  // A page that is being left is not loaded anew: the reader would be called back. A download leaves it for a moment only.
+  const LEAVING = 5000; // milliseconds
+  let left = -LEAVING;
+  addEventListener("beforeunload", () => { left = performance.now(); });
+  const reload = async () => {
+    while (performance.now() - left < LEAVING) await wait(500);
+    location.reload();
+  };
+
   const element = (name, className, text) => {
     const made = document.createElement(name);
     if (className) made.className = className;
@@ -80,12 +91,12 @@
       try {
         const asked = new URLSearchParams({ page: here, after: round });
         const state = await (await fetch(`/preview/state?${asked}`)).json();
-        if (state.hash !== own.dataset.hash) return location.reload();
+        if (state.hash !== own.dataset.hash) return reload();
         // The server may have been started anew, and counts from the beginning then.
         if (state.round !== round) show(state);
         round = state.round;
       } catch {
-        await new Promise((wake) => setTimeout(wake, 1000));
+        await wait(1000);
         round = -1;
       }
     }
