@@ -17,13 +17,14 @@ from build_scripts.epub import Part
 from build_scripts.epub_books import WHOLE, epub_of_document, epub_of_edition, goals_of_edition, text_part
 from build_scripts.formats import beside
 from build_scripts.gather import Edition, Located, people_of
-from build_scripts.index import Heading
+from build_scripts.index import Heading, divide
 from build_scripts.markdown_beside import by_paragraph
 from build_scripts.print_data import Layout, around
 from build_scripts.print_document import document_data, works
 from build_scripts.quoting import SourceRef
 from build_scripts.register import KINDS, Name, filing
 from build_scripts.single_file import SUFFIX, single_file
+from build_scripts.volumes import whole
 from build_scripts.xhtml import online
 
 Values = Mapping[str, Any]
@@ -36,8 +37,12 @@ def write_books(edition: Edition, root: Path) -> dict[str, bytes]:
     """
     if not edition.documents:
         return {}
-    shared, headings, lead = by_paragraph(edition), epub_back.headings_by_document(edition), online(edition)
-    data = around(edition, root, Layout())
+    shared, headings, lead = (
+        by_paragraph(edition),
+        divide(edition.index, {id: id for id in edition.documents}),
+        online(edition),
+    )
+    data = around(edition, root, Layout(), whole(edition))
     goals = goals_of_edition(edition, data, lead)
     made, texts = dict[str, bytes](), list[Part]()
     for document in edition.documents.values():

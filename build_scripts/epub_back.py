@@ -6,12 +6,9 @@ In: values as `print_back` and `print_pages` make them for the print, where link
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from build_scripts.gather import Edition
-from build_scripts.index import Heading, Locator
 from build_scripts.markdown_index import anchor
 from build_scripts.print_text import Row
 from build_scripts.tei_elements import Element, xml
@@ -124,40 +121,6 @@ def _heading(heading: Values, goals: Goals) -> Element:
     if below:
         item.append(H.ul(*below))
     return item
-
-
-def headings_by_document(edition: Edition) -> Mapping[str, tuple[Heading, ...]]:
-    """The index of each document alone: its own locators, and references to headings that it has."""
-    made: dict[str, dict[str, Heading]] = {id: {} for id in edition.documents}
-    for heading in edition.index:
-        own, below = _by_document(heading.locators), dict[str, list[tuple[str, tuple[Locator, ...]]]]()
-        for text, found in heading.subheadings:
-            for id, locators in _by_document(found).items():
-                below.setdefault(id, []).append((text, locators))
-        for id in {**own, **below}:
-            kept = tuple(below.get(id, ()))
-            made[id][heading.text] = replace(heading, locators=own.get(id, ()), subheadings=kept)
-    for heading in edition.index:
-        for id in made if heading.see else ():
-            targets = tuple(t for t in heading.see if t.partition(" > ")[0] in made[id])
-            if targets and heading.text not in made[id]:
-                made[id][heading.text] = replace(heading, see=targets, see_also=())
-    order = {h.text: n for n, h in enumerate(edition.index)}
-    return {
-        id: tuple(sorted(map(_known(found), found.values()), key=lambda h: order[h.text])) for id, found in made.items()
-    }
-
-
-def _known(found: Mapping[str, Heading]) -> Any:
-    """A heading with those of its references that lead somewhere among these."""
-    return lambda h: replace(h, see_also=tuple(t for t in h.see_also if t.partition(" > ")[0] in found))
-
-
-def _by_document(locators: Iterable[Locator]) -> Mapping[str, tuple[Locator, ...]]:
-    found: dict[str, list[Locator]] = {}
-    for locator in locators:
-        found.setdefault(locator.document, []).append(locator)
-    return {id: tuple(those) for id, those in found.items()}
 
 
 def works(entries: Iterable[Values], goals: Goals) -> Iterator[Element]:

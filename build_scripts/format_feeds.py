@@ -14,14 +14,13 @@ from build_scripts.annotated import Annotated
 from build_scripts.epub_books import WHOLE
 from build_scripts.formats import FORMATS, LANGUAGE, beside, canonical, summary
 from build_scripts.gather import Edition
-from build_scripts.printing import BOOK
+from build_scripts.printing import printed_volumes
 from build_scripts.releases import BELOW, Release
 from build_scripts.tei_elements import Element, to_xml, xml
 
 FEED, CATALOGUE = "data/feed.xml", "data/opds.xml"
 ATOM, TERMS = "http://www.w3.org/2005/Atom", "http://purl.org/dc/terms/"
 BOOKS = ("application/epub+zip", "application/pdf", "text/plain")  # what programs for reading open
-WHOLES = ((WHOLE, "EPUB"), (BOOK, "PDF"))  # the whole edition as a book
 KIND = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 ACQUIRE = "http://opds-spec.org/acquisition/open-access"
 A, D = (ElementMaker(namespace=n, nsmap={None: ATOM, "dcterms": TERMS}) for n in (ATOM, TERMS))
@@ -77,9 +76,11 @@ def _catalogue(edition: Edition, offered: set[str]) -> Element:
 def _whole(edition: Edition, offered: set[str]) -> Iterator[Element]:
     """The edition as a book, if it was made as one."""
     types = {f.name: f.media_type for f in FORMATS}
+    printed = printed_volumes(offered)
+    books = [(path, "PDF", f"PDF, volume {number}" if len(printed) > 1 else "PDF") for number, path in printed.items()]
     links = [
-        A.link(rel=ACQUIRE, href=canonical(edition, f"/{path}"), type=types[name], title=name)
-        for path, name in WHOLES
+        A.link(rel=ACQUIRE, href=canonical(edition, f"/{path}"), type=types[kind], title=title)
+        for path, kind, title in ((WHOLE, "EPUB", "EPUB"), *books)
         if path in offered
     ]
     if links:

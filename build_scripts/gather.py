@@ -29,7 +29,7 @@ from build_scripts.passages import (
 from build_scripts.problem import Problem, without_echoes
 from build_scripts.quoting import SourceRef
 from build_scripts.reading import Readings, read_all
-from build_scripts.register import Register, load_register, sort_key
+from build_scripts.register import Name, Register, load_register, sort_key
 from build_scripts.settings import (
     GeneralRemark,
     Held,
@@ -163,8 +163,8 @@ def gather(
     index = make_index(root, documents, problems)
     mentions = _mentions(documents)
     _check_mentioned(register, documents, mentions, chronology, problems)
-    references = list(_references(documents, register, (*chronology, *figures, *remarks)))
-    _check_keys(documents, references, works, problems)
+    cited = list(references(documents, register.names.values(), (*chronology, *figures, *remarks)))
+    _check_keys(documents, cited, works, problems)
     problems[:] = without_echoes(problems)
     if settings is None:
         return None
@@ -174,7 +174,7 @@ def gather(
         register,
         mentions,
         works,
-        tuple((str(r.work), r.at) for r in references if r.work in works),
+        tuple((str(r.work), r.at) for r in cited if r.work in works),
         root / ".cache" if cache else None,
         cross_references,
         chronology,
@@ -226,26 +226,26 @@ def _check_mentioned(
             problems.append(Problem("name-never-mentioned", name.id.place, message, cure))
 
 
-def _references(
-    documents: Mapping[str, Annotated], register: Register, entries: tuple[Event | Figure | GeneralRemark, ...]
+def references(
+    documents: Mapping[str, Annotated], names: Iterable[Name], entries: Iterable[Event | Figure | GeneralRemark]
 ) -> Iterator[SourceRef]:
-    """Every reference to a work anywhere in the edition."""
+    """Every reference to a work in some documents, in what the registers say of some names, and in some entries."""
     for document in documents.values():
         yield from document.apparatus.place_sources
         for note in document.apparatus.notes:
             yield from note.sources
-    for entry in (*register.names.values(), *entries):
+    for entry in (*names, *entries):
         yield from entry.sources
 
 
 def _check_keys(
     documents: Mapping[str, Annotated],
-    references: Iterable[SourceRef],
+    cited: Iterable[SourceRef],
     works: Mapping[str, Work],
     problems: list[Problem],
 ) -> None:
     """Sources must be in the bibliography; a note's key is an address and stands once in the edition."""
-    for reference in references:
+    for reference in cited:
         if reference.work not in works:
             message = f"{str(reference.work)!r} is not in the bibliography"
             cure = "add the work to source_texts/bibliography.yaml, or correct the key"

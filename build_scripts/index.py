@@ -6,8 +6,8 @@ A locator is a document with a paragraph or a range of paragraphs; locators that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -80,6 +80,44 @@ def merge(locators: Iterable[Locator], order: Mapping[str, int]) -> tuple[Locato
                 run.append(locator)
         merged += run
     return tuple(merged)
+
+
+def divide(headings: Sequence[Heading], parts: Mapping[str, str]) -> dict[str, tuple[Heading, ...]]:
+    """The index of each part of the edition alone: its own locators, and references to headings that it has.
+
+    `parts` says by its id to which part a document belongs.
+    """
+    made: dict[str, dict[str, Heading]] = {part: {} for part in parts.values()}
+    for heading in headings:
+        own, below = _by_part(heading.locators, parts), dict[str, list[tuple[str, tuple[Locator, ...]]]]()
+        for text, found in heading.subheadings:
+            for part, locators in _by_part(found, parts).items():
+                below.setdefault(part, []).append((text, locators))
+        for part in {**own, **below}:
+            kept = tuple(below.get(part, ()))
+            made[part][heading.text] = replace(heading, locators=own.get(part, ()), subheadings=kept)
+    for heading in headings:
+        for here in made.values() if heading.see else ():
+            targets = tuple(t for t in heading.see if t.partition(SEPARATOR)[0] in here)
+            if targets and heading.text not in here:
+                here[heading.text] = replace(heading, see=targets, see_also=())
+    order = {h.text: n for n, h in enumerate(headings)}
+    return {
+        part: tuple(sorted(map(_known(here), here.values()), key=lambda h: order[h.text]))
+        for part, here in made.items()
+    }
+
+
+def _known(found: Mapping[str, Heading]) -> Callable[[Heading], Heading]:
+    """A heading with those of its references that lead somewhere among these."""
+    return lambda h: replace(h, see_also=tuple(t for t in h.see_also if t.partition(SEPARATOR)[0] in found))
+
+
+def _by_part(locators: Iterable[Locator], parts: Mapping[str, str]) -> dict[str, tuple[Locator, ...]]:
+    found: dict[str, list[Locator]] = {}
+    for locator in locators:
+        found.setdefault(parts[locator.document], []).append(locator)
+    return {part: tuple(locators) for part, locators in found.items()}
 
 
 def _locator(document: Annotated, entry: IndexEntry, problems: list[Problem]) -> Locator | None:

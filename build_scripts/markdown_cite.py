@@ -120,12 +120,12 @@ def _row(name: str, forms: list[tuple[str, str]]) -> str:
 def _file(document: Annotated, format: Format, sizes: Mapping[str, int]) -> str:
     """A file: link, kind, size, what is in it and what is not."""
     name = f"{document.id}{format.suffix}"
-    size = _size(sizes[beside(document, format.suffix)])
+    size = size_of_file(sizes[beside(document, format.suffix)])
     linked = f'<a href="{name}" type="{format.media_type}" download>{format.name}</a>'
     return f"- {linked} ({format.suffix}, {size}): {format.holds}. Not in it: {format.loses}."
 
 
-def _size(count: int) -> str:
+def size_of_file(count: int) -> str:
     """The size of a file to be read: "31 KB", "1.2 MB"."""
     if count < 1000:
         return f"{count} bytes"

@@ -1,6 +1,6 @@
 """Stage 6, write: the list of all documents, by date, by person, by place and by subject.
 
-In: `Edition`. Out: `docs/documents/index.md`.
+In: `Edition`, the sizes of the files beside the pages. Out: `docs/documents/index.md`.
 """
 
 from __future__ import annotations
@@ -11,18 +11,22 @@ from build_scripts.annotated import Annotated
 from build_scripts.gather import Edition
 from build_scripts.index import Heading
 from build_scripts.markdown import Pages, escape, languages, link, name_link, page, start
+from build_scripts.markdown_cite import size_of_file
 from build_scripts.markdown_index import INDEX, anchor
+from build_scripts.printing import printed_volumes
 from build_scripts.register import filing
+from build_scripts.volumes import volumes
 
 LIST = "documents/index.md"
 Found = Mapping[str, Sequence[Annotated]]  # documents by the id of a name, or by an index heading
 
 
-def write_list(edition: Edition) -> Pages:
-    """The list; it is written even without documents, so that its address holds."""
+def write_list(edition: Edition, sizes: Mapping[str, int]) -> Pages:
+    """The list; it is written even without documents, so that its address holds. `sizes` are those of the files by path."""
     documents = list(edition.documents.values())
     body = [
         f"{len(documents)} documents. Every document leads at its end to the one before and the one after by date.",
+        *_in_print(edition, sizes),
         "## By date {: #date }",
         *(_entry(d) for d in documents),
         *_by_name(edition, "## By person who took part {: #person }", _people(documents)),
@@ -30,6 +34,18 @@ def write_list(edition: Edition) -> Pages:
         *_by_subject(edition),
     ]
     return {LIST: page("Documents", "source_texts/documents/, source_texts/apparatus/", body)}
+
+
+def _in_print(edition: Edition, sizes: Mapping[str, int]) -> Iterator[str]:
+    """The volumes of the book where there are several; one alone is offered on the first page and with the files."""
+    printed = printed_volumes(sizes)
+    if len(printed) > 1:
+        yield "The whole edition in print, each volume with its registers and index:"
+        yield "\n".join(
+            f'- <a href="../{path}" type="application/pdf">Volume {v.number}</a>: {v.span} (PDF, {size_of_file(sizes[path])})'
+            for v in volumes(edition)
+            if (path := printed.get(v.number))
+        )
 
 
 def size(document: Annotated) -> str:

@@ -82,12 +82,12 @@ def load_frame(root: Path, address: str, made: Iterable[str]) -> Frame:
 
 
 def written(edition: Edition, root: Path, before: Written) -> Written:
-    """The pages of an edition. The files that a document's page offers are those of the last build."""
+    """The pages of an edition. The files that pages offer are those of the last build."""
     docs = root / "docs"
+    beside = (file for id in edition.documents for file in (docs / "documents" / id).glob("*"))
     sizes = {
         path: file.stat().st_size
-        for id in edition.documents
-        for file in (docs / "documents" / id).glob("*")
+        for file in (*docs.glob("*.pdf"), *beside)
         if is_download(path := file.relative_to(docs).as_posix())
     }
     return Written(page_writers(edition, root, sizes, load_past(root, edition)), before.paths)

@@ -1,7 +1,7 @@
 """What stands after the documents in the book: registers, index, passages, chronology, bibliography.
 
-In: `Edition`. Out: values that the templates of `print/` read. Locators are paragraphs; the templates add the pages, which
-only the finished layout knows.
+In: `Edition`, the `Volume` that is printed. Out: values that the templates of `print/` read. Locators are paragraphs; the
+templates add the pages, which only the finished layout knows.
 """
 
 from __future__ import annotations
@@ -18,17 +18,19 @@ from build_scripts.print_document import date_label, see_numbers, together, work
 from build_scripts.print_text import Row, between, plain, prose, sources
 from build_scripts.quoting import SourceRef
 from build_scripts.register import KINDS, Name, sort_key
+from build_scripts.volumes import Volume
 
 TITLES = {kind: kind.capitalize() for kind in KINDS}
 _GRADES = {"A": "Primary and institutional sources", "B": "Scholarship and reference"}
 
 
-def registers(edition: Edition) -> list[dict[str, Any]]:
+def registers(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
     """Every register that has names, each name with what is known of it and where it is mentioned."""
+    names = {kind: [n for n in edition.register.of(kind) if n.id in volume.names] for kind in KINDS}
     made = [
         {
             "title": TITLES[kind],
-            "entries": [entry(edition, n, edition.mentions.get(str(n.id), ())) for n in edition.register.of(kind)],
+            "entries": [entry(edition, name, volume.mentions.get(str(name.id), ())) for name in names[kind]],
         }
         for kind in KINDS
     ]
@@ -85,9 +87,9 @@ def _locators(edition: Edition, found: Iterable[Locator]) -> list[dict[str, Any]
     ]
 
 
-def index(edition: Edition) -> list[dict[str, Any]]:
+def index(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
     """The analytical index."""
-    return [heading(edition, one) for one in edition.index]
+    return [heading(edition, one) for one in volume.index]
 
 
 def heading(edition: Edition, heading: Heading) -> dict[str, Any]:
@@ -110,7 +112,7 @@ def _targets(targets: Iterable[str]) -> Row:
     return between([[["link", f"i:{t.partition(' > ')[0]}", plain(t.replace(" > ", ": "))]] for t in targets], "; ")
 
 
-def passages(edition: Edition) -> list[dict[str, Any]]:
+def passages(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
     """The matters on which passages bear on each other."""
     return [
         {
@@ -119,11 +121,11 @@ def passages(edition: Edition) -> list[dict[str, Any]]:
             "note": prose(reference.note),
             "places": together(edition, reference.passages),
         }
-        for reference in edition.cross_references
+        for reference in volume.cross_references
     ]
 
 
-def chronology(edition: Edition) -> list[dict[str, Any]]:
+def chronology(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
     """Dated events with their sources, and the passages that bear on them."""
     return [
         {
@@ -135,11 +137,11 @@ def chronology(edition: Edition) -> list[dict[str, Any]]:
             "sources": sources(edition, event.sources),
             "places": together(edition, event.passages),
         }
-        for event in edition.chronology
+        for event in volume.chronology
     ]
 
 
-def emendations(edition: Edition) -> list[dict[str, Any]]:
+def emendations(volume: Volume) -> list[dict[str, Any]]:
     """What was changed in each document."""
     return [
         {
@@ -150,14 +152,14 @@ def emendations(edition: Edition) -> list[dict[str, Any]]:
             ],
             "reasons": [plain(r) for r in dict.fromkeys(e.reason for e in document.emended.emendations)],
         }
-        for document in edition.documents.values()
+        for document in volume.documents.values()
     ]
 
 
-def remarks(edition: Edition) -> list[dict[str, Any]]:
+def remarks(volume: Volume) -> list[dict[str, Any]]:
     """Remarks on the text of each document: where, on which words, what."""
     made = []
-    for document in edition.documents.values():
+    for document in volume.documents.values():
         rows = []
         for remark in sorted(document.remarks, key=lambda r: r.span):
             paragraph = document.paragraphs[remark.span.index]
@@ -170,11 +172,12 @@ def remarks(edition: Edition) -> list[dict[str, Any]]:
     return made
 
 
-def bibliography(edition: Edition) -> list[dict[str, Any]]:
+def bibliography(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
     """Every work cited, in full, by grade."""
     made = []
     for grade in GRADES:
-        entries = works(edition, [SourceRef(w.key) for w in edition.works.values() if w.grade == grade])
+        graded = (w for w in edition.works.values() if w.grade == grade and w.key in volume.works)
+        entries = works(edition, map(SourceRef, (w.key for w in graded)))
         for entry in entries:
             work = edition.works[entry["key"]]
             said = [f"Title {work.title_form}."] if work.title_form else []

@@ -1,6 +1,6 @@
 """The data of a print: one mapping for one PDF, all of it texts and numbers, to be written as JSON.
 
-In: `Edition`, the layout wanted. Out: the data of one document, or of the whole edition as a book.
+In: `Edition`, the layout wanted. Out: the data of one document, or of a volume of the edition as a book.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from build_scripts.dates import print_date
 from build_scripts.gather import Edition
 from build_scripts.print_document import Shared, document_data
 from build_scripts.print_pages import page_data
+from build_scripts.volumes import Volume
 
 PAPERS = ("a4", "letter")
 
@@ -32,29 +33,41 @@ def one(edition: Edition, id: str, layout: Layout, shared: Shared, tei: str = ""
     return {**_common(edition, layout), "kind": "document", "documents": [document], "tei": tei}
 
 
-def book(edition: Edition, root: Path, layout: Layout, shared: Shared) -> dict[str, Any]:
-    """The data of the whole edition."""
-    documents = [document_data(edition, d, shared) for d in edition.documents.values()]
-    return {**around(edition, root, layout), "documents": documents}
+def book(edition: Edition, root: Path, layout: Layout, shared: Shared, volume: Volume) -> dict[str, Any]:
+    """The data of a volume of the edition."""
+    documents = [document_data(edition, d, shared) for d in volume.documents.values()]
+    return {**around(edition, root, layout, volume), "documents": documents}
 
 
-def around(edition: Edition, root: Path, layout: Layout) -> dict[str, Any]:
-    """What a book of the whole edition holds around the documents; `root` is where the pages that people wrote stand."""
+def around(edition: Edition, root: Path, layout: Layout, volume: Volume) -> dict[str, Any]:
+    """What a book holds around its documents; `root` is where the pages that people wrote stand."""
+    documents = volume.documents.values()
     return {
         **_common(edition, layout),
+        **_numbered(edition, volume),
         "kind": "book",
-        "front": _pages(edition, root, edition.settings.front_pages),
-        "last": _pages(edition, root, edition.settings.last_pages),
-        "chronology": print_back.chronology(edition),
-        "passages": print_back.passages(edition),
-        "emendations": print_back.emendations(edition),
-        "remarks": print_back.remarks(edition),
-        "registers": print_back.registers(edition),
-        "index": print_back.index(edition),
-        "bibliography": print_back.bibliography(edition),
+        "front": _pages(edition, root, edition.settings.front_pages, volume),
+        "last": _pages(edition, root, edition.settings.last_pages, volume),
+        "chronology": print_back.chronology(edition, volume),
+        "passages": print_back.passages(edition, volume),
+        "emendations": print_back.emendations(volume),
+        "remarks": print_back.remarks(volume),
+        "registers": print_back.registers(edition, volume),
+        "index": print_back.index(edition, volume),
+        "bibliography": print_back.bibliography(edition, volume),
         "counts": [[what, f"{count:,}"] for what, count in edition.counts.items()],
-        "hashes": [[str(d.apparatus.short_title), d.emended.parsed.source.sha256] for d in edition.documents.values()],
+        "hashes": [[str(d.apparatus.short_title), d.emended.parsed.source.sha256] for d in documents],
         "tei": "",
+    }
+
+
+def _numbered(edition: Edition, volume: Volume) -> dict[str, str]:
+    """Title and number of one volume of several; a book that has everything goes without a number."""
+    if volume.of == 1:
+        return {"volume": ""}
+    return {
+        "title": f"{edition.settings.title}, volume {volume.number}",
+        "volume": f"Volume {volume.number} of {volume.of}: {volume.span}",
     }
 
 
@@ -74,9 +87,9 @@ def _common(edition: Edition, layout: Layout) -> dict[str, Any]:
     }
 
 
-def _pages(edition: Edition, root: Path, paths: tuple[str, ...]) -> list[dict[str, Any]]:
+def _pages(edition: Edition, root: Path, paths: tuple[str, ...], volume: Volume) -> list[dict[str, Any]]:
     """Those of the pages that the project has."""
-    places = {f"p:{d.id}:{p.id}" for d in edition.documents.values() for p in d.paragraphs}
-    places |= {f"n:{id}" for id in edition.register.names} | {f"b:{work}" for work in edition.full}
+    places = {f"p:{d.id}:{p.id}" for d in volume.documents.values() for p in d.paragraphs}
+    places |= {f"n:{id}" for id in volume.names} | {f"b:{work}" for work in edition.full if work in volume.works}
     found = [(path, root / "docs" / path) for path in paths]
     return [page_data(p, f.read_text("utf-8"), edition.settings.address, places) for p, f in found if f.exists()]

