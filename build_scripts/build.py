@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,7 +68,7 @@ def _build_if_changed(root: Path, cache: Path, progress: Progress, fresh: bool) 
     return result
 
 
-def _make(root: Path, result: Result, progress: Progress) -> tuple[Edition, dict[str, bytes]] | None:
+def _make(root: Path, result: Result, progress: Progress) -> tuple[Edition, Mapping[str, bytes]] | None:
     """Stages 1 to 6: the edition and all its pages, or None if anything is wrong. Writes nothing."""
     from build_scripts.checking import check
     from build_scripts.press import PrintFailure
@@ -103,10 +103,11 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
     if made is None:
         return result
     edition, pages = made
+    del made
     shutil.rmtree(new, ignore_errors=True)
     try:
         progress("building the site")
-        files.preview(root / "docs", pages, new / "docs")
+        pages = files.preview(root / "docs", pages, new / "docs")  # what was made is not held in memory any longer
         result.failures = publish(root, edition.settings, new / "site", new / "docs")
         if not result.failures:
             progress("indexing for the search")

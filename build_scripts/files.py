@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -20,6 +20,24 @@ GENERATED = "generated_from:"  # the front matter by which a generated page is k
 # Folders with nothing but generated files, which can carry no such mark, and files like them; git does not keep them.
 DOWNLOADS = ("documents/*", "data", "dts", "assets/chinese")
 PRINTS = ("*.pdf", "*.epub")
+
+
+class Read(Mapping[str, bytes]):
+    """Files by path, each read when it is asked for: all of a large edition at once would take much memory."""
+
+    def __init__(self, paths: Iterable[str], read: Callable[[str], bytes]) -> None:
+        self._paths, self._read = dict.fromkeys(paths), read
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._paths:
+            raise KeyError(path)
+        return self._read(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 @contextmanager
@@ -57,10 +75,10 @@ def working(root: Path, cache: Path) -> Iterator[None]:
 def stage(target: Path, files: Mapping[str, bytes], cache: Path) -> int:
     """Make the generated files of `target` be `files`. Returns how many were written or deleted."""
     finish(target, cache)
-    changed = {p: data for p, data in files.items() if not _is(target / p, data)}
+    changed = [path for path, data in files.items() if not _is(target / path, data)]
     gone = [p for p in generated(target) if p not in files]
     if changed or gone:
-        put(target, changed, gone, cache)
+        put(target, Read(changed, files.__getitem__), gone, cache)
     return len(changed) + len(gone)
 
 
@@ -96,12 +114,13 @@ def finish(target: Path, cache: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def preview(target: Path, files: Mapping[str, bytes], folder: Path) -> None:
-    """Make in `folder` a copy of `target` as it will be once `files` are its generated files."""
+def preview(target: Path, files: Mapping[str, bytes], folder: Path) -> Read:
+    """Make in `folder` a copy of `target` as it will be once `files` are its generated files; returns these, to be read there."""
     shutil.copytree(target, folder)
     for path in generated(folder):
         (folder / path).unlink()
     _write(folder, files)
+    return Read(files, lambda path: (folder / path).read_bytes())
 
 
 def by_hand(target: Path, files: Mapping[str, bytes]) -> list[str]:

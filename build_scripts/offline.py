@@ -58,7 +58,14 @@ def _files(settings: Settings, site: Path, kept: list[str]) -> Iterator[tuple[st
 
 def for_disk(page: str, path: str, known: Collection[str], address: str) -> str:
     """A page as it works from a disk: `known` are the paths of the copy, `address` is the base of the published site."""
-    page = _TAG.sub(lambda tag: _ADDRESS.sub(lambda m: m[1] + _led(m[2], path, known, address) + m[3], tag[0]), page)
+    leads: dict[str, str] = {}  # most addresses stand in a page many times
+
+    def led(match: re.Match[str]) -> str:
+        if match[2] not in leads:
+            leads[match[2]] = _led(match[2], path, known, address)
+        return match[1] + leads[match[2]] + match[3]
+
+    page = _TAG.sub(lambda tag: _ADDRESS.sub(led, tag[0]), page)
     page = _ASKED_EARLY.sub("", page)
     # On a disk not every browser takes 'self' for the files beside a page.
     return _POLICY.sub(lambda m: m[1] + m[2].replace("'self'", "'self' file:") + m[3], page, count=1)
@@ -72,7 +79,8 @@ def _led(written: str, path: str, known: Collection[str], address: str) -> str:
     goal = target(path, parts.path, urlsplit(address).path)
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     if goal in known:
-        return html.escape(posixpath.relpath(goal, posixpath.dirname(path) or ".") + fragment)
+        # From the root: `relpath` would ask for the folder that we are in, twice a link.
+        return html.escape(posixpath.relpath(f"/{goal}", f"/{posixpath.dirname(path)}") + fragment)
     return html.escape(address + goal.removesuffix("index.html") + fragment)
 
 

@@ -8,7 +8,6 @@ counts little; they depend on the machine all the same, and only the ratios of o
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 import platform
@@ -19,23 +18,70 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 PROJECT = Path(__file__).parent.parent
-SECONDS = ("pages", "tools", "files", "MkDocs", "search", "proof", "whole", "share", "stock")
+OWN = ("pages", "files", "search", "proof", "copy", "rest")
+PARTS = (*OWN, "MkDocs", "tools", "prints")
+SHARES = ("whole", "pages", "own", "stock")
+MEMORY = ("MB build", "print", "stock")
 CHECK = ("check", "again", "ratio")
-HEAD = ("documents", *SECONDS, "MB 1-6", "MkDocs", "proof", "stock", *CHECK)
+HEAD = ("documents", *PARTS, *SHARES, *MEMORY, *CHECK)
+ABOUT = """\
+Seconds of the processor a document, of a build in which nothing is kept from an earlier one.
+Ours: pages, from reading to their Markdown; files, the other formats; search; proof; copy, that for reading offline; rest,
+which is starting, hashing, and moving files to their places.
+Of others: MkDocs; tools, that is pandoc, fontTools and Pagefind; prints, that is Typst (laid out apart: the documents of the
+first volume and the volume; each volume is laid out by itself).
+The whole; the share of the pages in it, and the share of all that is ours; stock MkDocs, with Material, on the same docs/.
+Peak memory in MB: of the build without prints, of the largest print, of stock MkDocs.
+Check: `edition check` by the clock, of all documents, nothing kept; again, after one was changed; their ratio."""
+# Where in a build the seconds of each part are spent: module, function. What stands within another is taken from it.
+SPENT = {
+    "pages": (("checking", "check"), ("write", "write_pages")),
+    "fonts": (("write", "write_fonts"),),
+    "files": (("write", "write_files"),),
+    "search": (("search_index", "write_search"),),
+    "proof": (("verify", "check"),),
+    "copy": (("offline", "write_copy"),),
+    "MkDocs": (("publish", "publish"),),
+}
+
+
+@dataclass(frozen=True)
+class Used:
+    """Seconds of the processor: in our own process, and in those of others that it started and that have ended."""
+
+    own: float
+    others: float = 0.0
+
+    def __sub__(self, before: Used) -> Used:
+        return Used(self.own - before.own, self.others - before.others)
+
+    def __add__(self, other: Used) -> Used:
+        return Used(self.own + other.own, self.others + other.others)
+
+    def __mul__(self, factor: float) -> Used:
+        return Used(self.own * factor, self.others * factor)
+
+    @property
+    def whole(self) -> float:
+        return self.own + self.others
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a step took: seconds from its first import to its end, and its peak memory in MB."""
+    """What a step took from its first import to its end, and its peak memory in MB."""
 
-    seconds: float
+    used: Used
     memory: float
+    parts: Mapping[str, float]  # seconds of our own process by part, where the step has any
 
 
 def main() -> None:
@@ -50,17 +96,7 @@ def main() -> None:
         print(json.dumps(_measured(STEPS[name], Path(root), int(size))))
         return
     print(_machine())
-    print(
-        "Seconds of the processor a document, then peak memory in MB. Pages: stages 1 to 6, from reading to the Markdown in"
-    )
-    print(
-        "docs/, nothing cached, and their share of the whole; tools: pandoc and fontTools, started for the pages; files: the"
-    )
-    print("other formats beside the pages, without prints.")
-    print("Stock: MkDocs and Material alone, on the same docs/.")
-    print(
-        "Check: `edition check` by the clock, of all documents, nothing kept; again, after one was changed; their ratio."
-    )
+    print(ABOUT)
     print("  ".join(HEAD), flush=True)
     for size in map(int, options.sizes.split(",")):
         row = _row(size, options.keep)
@@ -83,15 +119,22 @@ def _row(size: int, keep: bool) -> tuple[str, ...]:
             print(f"kept: {root}", file=sys.stderr)
         else:
             shutil.rmtree(root)
-    names = ("files", "pages", "tools", "stages", "mkdocs", "search", "proof", "stock")
-    files, pages, tools, ours, mkdocs, search, proof, stock = (cost[name] for name in names)
-    own = pages.seconds - tools.seconds
-    parts = (own, *(step.seconds for step in (tools, files, mkdocs, search, proof)))
-    seconds = [f"{s / size:.3f}" for s in (*parts, sum(parts))]
-    memory = [f"{c.memory:.0f}" for c in (ours, mkdocs, proof, stock)]
-    cold, warm = cost["check"].seconds, cost["check again"].seconds
+    used = {name: found.used for name, found in cost.items()}
+    parts = _parts(cost["build"].parts, used["build"], used["prints"])
+    whole, own = sum(parts.values()), sum(parts[name] for name in OWN)
+    seconds = (f"{s / size:.3f}" for s in (*(parts[name] for name in PARTS), whole))
+    shares = (f"{parts['pages'] / whole:.0%}", f"{own / whole:.0%}")
+    memory = (f"{cost[name].memory:.0f}" for name in ("build", "prints", "stock"))
+    cold, warm = used["check"].whole, used["check again"].whole
     checks = (f"{cold:.2f}", f"{warm:.2f}", f"{warm / cold:.0%}")
-    return (str(size), *seconds, f"{own / sum(parts):.0%}", f"{stock.seconds / size:.3f}", *memory, *checks)
+    return (str(size), *seconds, *shares, f"{used['stock'].whole / size:.3f}", *memory, *checks)
+
+
+def _parts(spent: Mapping[str, float], build: Used, prints: Used) -> dict[str, float]:
+    """Seconds of every part; the data of prints are counted with the files."""
+    inside = {**spent, "pages": spent["pages"] - spent["fonts"], "files": spent["files"] + prints.own}
+    tools = inside.pop("fonts") + build.others
+    return {**inside, "rest": build.own - sum(spent.values()) + spent["fonts"], "tools": tools, "prints": prints.others}
 
 
 def _run(name: str, root: Path, size: int) -> Cost:
@@ -101,25 +144,25 @@ def _run(name: str, root: Path, size: int) -> Cost:
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT)
     if done.returncode:
         raise SystemExit(f"the step {name!r} went wrong at {size} documents")
-    cost = Cost(*json.loads(done.stdout.splitlines()[-1]))
-    print(f"{cost.seconds:.1f} s, {cost.memory:.0f} MB", file=sys.stderr)
-    return cost
+    own, others, memory, parts = json.loads(done.stdout.splitlines()[-1])
+    print(f"{own + others:.1f} s, {memory:.0f} MB", file=sys.stderr)
+    return Cost(Used(own, others), memory, parts)
 
 
-def _measured(step: Callable[[Path, int], float], root: Path, size: int) -> tuple[float, float]:
-    """(seconds, peak memory in MB) of a step, with what it starts."""
-    seconds = step(root, size)
+def _measured(step: Callable[[Path, int], Used], root: Path, size: int) -> tuple[float, float, float, dict[str, float]]:
+    """(seconds of our own, of others, peak memory in MB, seconds by part) of a step, with what it starts."""
+    used = step(root, size)
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return seconds, peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    return used.own, used.others, peak / (1 << 20 if sys.platform == "darwin" else 1 << 10), dict(SECONDS)
 
 
-def _clock() -> float:
-    """Seconds of the processor so far, in this process and in those that it started and that have ended."""
-    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(u.ru_utime + u.ru_stime for u in used)
+def _clock() -> Used:
+    """Seconds of the processor so far."""
+    own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return Used(own.ru_utime + own.ru_stime, others.ru_utime + others.ru_stime)
 
 
-def _make(root: Path, size: int) -> float:
+def _make(root: Path, size: int) -> Used:
     """The synthetic edition, its addresses recorded as they are after a publication; nothing is left in the cache."""
     from build_scripts.gather import gather
     from build_scripts.problem import Problem, render
@@ -136,138 +179,77 @@ def _make(root: Path, size: int) -> float:
     return _clock() - started
 
 
-def _stages(root: Path, size: int) -> float:
-    """Stages 1 to 6: from the source texts to docs/."""
-    started = _clock()
-    from build_scripts import files
-    from build_scripts.checking import check
+def _build(root: Path, size: int) -> Used:
+    """The whole of a build but for prints, which the synthetic edition leaves out."""
+    shutil.rmtree(root / ".cache")
+    started = Used(0.0)  # to start Python, and to import, is part of it
+    for part, places in SPENT.items():
+        for module, function in places:
+            _account(part, import_module(f"build_scripts.{module}"), function)
+    from build_scripts.build import build
     from build_scripts.problem import render
-    from build_scripts.write import write
 
-    checked = check(root)
-    if checked.good is None:
-        raise SystemExit(render(checked.problems[:20], root))
-    (root / ".cache").mkdir(exist_ok=True)
-    files.stage(root / "docs", write(checked.good, root), root / ".cache")
+    result = build(root)
+    if not result.good:
+        raise SystemExit("\n".join([*result.failures[:20], render(result.problems[:20], root)]))
     return _clock() - started
 
 
-def _pages(root: Path, size: int) -> float:
-    """Of stages 1 to 6 the pages alone: from the source texts to their Markdown. Documents' citations are files here."""
-    started = _clock()
+def _account(part: str, module: ModuleType, name: str) -> None:
+    """Add to `SECONDS` what each call of a function takes in our own process."""
+    function = getattr(module, name)
+
+    def accounted(*arguments: Any, **named: Any) -> Any:
+        begun = _clock().own
+        try:
+            return function(*arguments, **named)
+        finally:
+            SECONDS[part] = SECONDS.get(part, 0.0) + _clock().own - begun
+
+    setattr(module, name, accounted)
+
+
+def _prints(root: Path, size: int) -> Used:
+    """The PDFs of the documents in the first volume, and the volume, for as many documents as there are."""
+    from build_scripts import press as presses
     from build_scripts.gather import gather
-    from build_scripts.ledger import check_ledger
-    from build_scripts.past import load_past
-    from build_scripts.write import write_pages
-
-    edition = gather(root, [], cache=False)
-    assert edition
-    check_ledger(root, edition, [])
-    (root / ".cache").mkdir(exist_ok=True)
-    shutil.rmtree(root / ".cache/fonts", ignore_errors=True)
-    write_pages(edition, root, {}, load_past(root, edition))
-    return _clock() - started
-
-
-def _tools(root: Path, size: int) -> float:
-    """Of the pages what programs of others take: pandoc, which is started, and fontTools."""
-    from build_scripts.fonts import write_fonts
-    from build_scripts.gather import gather
-    from build_scripts.past import load_past
-    from build_scripts.write import write_pages
-
-    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
-    edition = gather(root, [], cache=False)
-    assert edition
-    pages = write_pages(edition, root, {}, load_past(root, edition))
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    texts = [data.decode() for path, data in pages.items() if path.endswith(".md")]
-    shutil.rmtree(root / ".cache/fonts", ignore_errors=True)
-    started = _clock()
-    write_fonts(texts, root / ".cache")
-    return _clock() - started + ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime
-
-
-def _files(root: Path, size: int) -> float:
-    """Of stages 1 to 6 the other formats and the citations of each document. The edition is made before the clock starts."""
-    from build_scripts.citations import format_citations
-    from build_scripts.gather import gather
-    from build_scripts.past import load_past
-    from build_scripts.write import write_files
+    from build_scripts.markdown_beside import by_paragraph
+    from build_scripts.print_data import Layout, book, one
+    from build_scripts.volumes import volumes
 
     edition = gather(root, [])
     assert edition
+    begun = _clock()
+    at, shared, first = presses.press(root, edition.settings.released), by_paragraph(edition), volumes(edition)[0]
     started = _clock()
-    format_citations(edition, root / ".cache")
-    write_files(edition, root, load_past(root, edition))
-    return _clock() - started
+    for id in first.documents:
+        presses.typeset(at, one(edition, id, Layout(), shared))
+    presses.typeset(at, book(edition, root, Layout(), shared, first))
+    return (started - begun) + (_clock() - started) * (size / len(first.documents))
 
 
-def _search(root: Path, size: int) -> float:
-    """The index of the search, and what the colophon links to."""
-    from build_scripts.build_info import write_build_info
-    from build_scripts.gather import gather
-    from build_scripts.search_index import write_search
-
-    edition = gather(root, [])
-    assert edition
-    started = _clock()
-    if failures := write_search(edition, root / "site"):
-        raise SystemExit("\n".join(failures[:20]))
-    write_build_info(root, root / "site", edition, {})
-    return _clock() - started
-
-
-def _mkdocs(root: Path, size: int) -> float:
-    """Stage 7: from docs/ to site/."""
-    from build_scripts.settings import load_settings
-
-    settings = load_settings(root, [])
-    assert settings
-    started = _clock()
-    from build_scripts.publish import publish
-
-    if failures := publish(root, settings, root / "site"):
-        raise SystemExit("\n".join(failures[:20]))
-    return _clock() - started
-
-
-def _proof(root: Path, size: int) -> float:
-    """Stage 8. The edition that it compares with is made before the clock starts; its memory counts."""
-    from build_scripts.gather import gather
-    from build_scripts.verify import verify
-
-    edition = gather(root, [])
-    assert edition
-    gc.freeze()  # as in a build
-    started = _clock()
-    if findings := verify(root, root / "site", edition):
-        raise SystemExit("\n".join(str(finding) for finding in findings[:20]))
-    return _clock() - started
-
-
-def _check(root: Path, size: int) -> float:
+def _check(root: Path, size: int) -> Used:
     """The command as an editor gives it, in seconds by the clock: it uses several processors."""
     shutil.rmtree(root / ".cache/read", ignore_errors=True)
     return _by_the_clock(root)
 
 
-def _check_again(root: Path, size: int) -> float:
+def _check_again(root: Path, size: int) -> Used:
     """The same, after a note of one document was changed."""
     with sorted((root / "source_texts/apparatus").glob("*.yaml"))[0].open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     return _by_the_clock(root)
 
 
-def _by_the_clock(root: Path) -> float:
+def _by_the_clock(root: Path) -> Used:
     started = time.monotonic()
     done = subprocess.run([sys.executable, "-m", "build_scripts", "check", "--root", str(root)], capture_output=True)
     if done.returncode:
         raise SystemExit(done.stderr.decode())
-    return time.monotonic() - started
+    return Used(time.monotonic() - started)
 
 
-def _stock(root: Path, size: int) -> float:
+def _stock(root: Path, size: int) -> Used:
     """MkDocs by its own command, with the theme as it comes."""
     settings = (root / "mkdocs.yml").read_text("utf-8")
     (root / "stock.yml").write_text(re.sub(r"(?m)^ *(?:custom_dir|hooks):.*\n(?: *- .*\.py\n)*", "", settings), "utf-8")
@@ -279,19 +261,15 @@ def _stock(root: Path, size: int) -> float:
     return _clock() - started
 
 
-STEPS: dict[str, Callable[[Path, int], float]] = {
+STEPS: dict[str, Callable[[Path, int], Used]] = {
     "making the edition": _make,
     "check": _check,
     "check again": _check_again,
-    "files": _files,
-    "pages": _pages,
-    "tools": _tools,
-    "stages": _stages,
-    "mkdocs": _mkdocs,
-    "search": _search,
-    "proof": _proof,
+    "build": _build,
+    "prints": _prints,
     "stock": _stock,
 }
+SECONDS: dict[str, float] = {}  # by part, of the step that this process is
 
 if __name__ == "__main__":
     main()

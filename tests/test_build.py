@@ -410,3 +410,20 @@ def test_an_edition_that_has_no_document_yet(tmp_path: Path) -> None:
     result = build(root)
     assert result.good and result.counts["documents"] == 0, [*result.problems, *result.failures]
     assert (root / "site/documents/index.html").is_file()
+
+
+def test_what_was_made_is_read_again_one_file_after_the_other(tmp_path: Path) -> None:
+    """A build of a large edition does not hold all its files while the site is made of them."""
+    docs, folder = tmp_path / "docs", tmp_path / "new"
+    docs.mkdir()
+    (docs / "by-hand.md").write_text("# By hand\n")
+    (docs / "old.md").write_text("---\ngenerated_from: x\n---\n")
+    pages = files.preview(docs, {"a.md": b"a", "data/b.txt": b"b"}, folder)
+    assert sorted(p.name for p in folder.rglob("*") if p.is_file()) == ["a.md", "b.txt", "by-hand.md"]
+    assert dict(pages) == {"a.md": b"a", "data/b.txt": b"b"} and len(pages) == 2
+    assert "by-hand.md" not in pages, "it was not made"
+    (folder / "a.md").write_bytes(b"changed since")
+    assert pages["a.md"] == b"changed since", "nothing is kept of it"
+    with files.lock(tmp_path / ".cache"):
+        assert files.stage(docs, pages, tmp_path / ".cache") == 3
+    assert (docs / "a.md").read_bytes() == b"changed since" and not (docs / "old.md").exists()
