@@ -16,7 +16,8 @@ from build_scripts.index import Heading, divide
 from build_scripts.passages import CrossReference, Event, Passage
 from build_scripts.print_document import date_label
 
-# Characters of text and notes in a volume, at most: about 450 pages with registers and index, laid out in some 2 GB of memory.
+# Characters of text and notes in a volume, at most. With registers and index that is some 300 pages, and the typesetter took
+# 1.4 GB of memory for them; the time grows faster than the length.
 MOST = 500_000
 
 
@@ -57,9 +58,9 @@ def whole(edition: Edition) -> Volume:
 
 
 def volumes(edition: Edition, most: int = MOST) -> list[Volume]:
-    """The edition in as many volumes of about the same length as none need be longer than `most` characters.
+    """The edition in volumes of about the same length, none much longer than `most` characters.
 
-    A document is never cut: one that is longer than `most` makes a longer volume.
+    A document is never cut, so a volume may be longer by half of one, and one that is long by itself makes a long volume.
     """
     parts = _parts(edition.documents.values(), most)
     if len(parts) < 2:

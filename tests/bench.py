@@ -132,9 +132,16 @@ def _row(size: int, keep: bool) -> tuple[str, ...]:
 
 def _parts(spent: Mapping[str, float], build: Used, prints: Used) -> dict[str, float]:
     """Seconds of every part; the data of prints are counted with the files."""
-    inside = {**spent, "pages": spent["pages"] - spent["fonts"], "files": spent["files"] + prints.own}
-    tools = inside.pop("fonts") + build.others
-    return {**inside, "rest": build.own - sum(spent.values()) + spent["fonts"], "tools": tools, "prints": prints.others}
+    within = {**spent, "pages": spent["pages"] - spent["fonts"]}
+    fonts, readers = within.pop("fonts"), within.pop("readers", 0.0)
+    return {
+        **within,
+        "pages": within["pages"] + readers,
+        "files": within["files"] + prints.own,
+        "rest": build.own - fonts - sum(within.values()),
+        "tools": build.others - readers + fonts,
+        "prints": prints.others,
+    }
 
 
 def _run(name: str, root: Path, size: int) -> Cost:
@@ -196,15 +203,18 @@ def _build(root: Path, size: int) -> Used:
 
 
 def _account(part: str, module: ModuleType, name: str) -> None:
-    """Add to `SECONDS` what each call of a function takes in our own process."""
+    """Add to `SECONDS` what each call of a function takes in our own process; the processes that read documents are ours too."""
     function = getattr(module, name)
 
     def accounted(*arguments: Any, **named: Any) -> Any:
-        begun = _clock().own
+        begun = _clock()
         try:
             return function(*arguments, **named)
         finally:
-            SECONDS[part] = SECONDS.get(part, 0.0) + _clock().own - begun
+            spent = _clock() - begun
+            SECONDS[part] = SECONDS.get(part, 0.0) + spent.own
+            if module.__name__ == "build_scripts.checking":
+                SECONDS["readers"] = spent.others
 
     setattr(module, name, accounted)
 
@@ -221,6 +231,9 @@ def _prints(root: Path, size: int) -> Used:
     assert edition
     begun = _clock()
     at, shared, first = presses.press(root, edition.settings.released), by_paragraph(edition), volumes(edition)[0]
+    assert (
+        edition.short is not None and edition.filed is not None
+    )  # what all prints share is not to be told many times over
     started = _clock()
     for id in first.documents:
         presses.typeset(at, one(edition, id, Layout(), shared))
