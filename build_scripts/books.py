@@ -37,11 +37,8 @@ def write_books(edition: Edition, root: Path) -> dict[str, bytes]:
     """
     if not edition.documents:
         return {}
-    shared, headings, lead = (
-        by_paragraph(edition),
-        divide(edition.index, {id: id for id in edition.documents}),
-        online(edition),
-    )
+    shared, lead = by_paragraph(edition), online(edition)
+    headings = divide(edition.index, {id: id for id in edition.documents})
     data = around(edition, root, Layout(), whole(edition))
     goals = goals_of_edition(edition, data, lead)
     made, texts = dict[str, bytes](), list[Part]()

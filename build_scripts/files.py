@@ -22,7 +22,7 @@ DOWNLOADS = ("documents/*", "data", "dts", "assets/chinese")
 PRINTS = ("*.pdf", "*.epub")
 
 
-class Read(Mapping[str, bytes]):
+class OnDemand(Mapping[str, bytes]):
     """Files by path, each read when it is asked for: all of a large edition at once would take much memory."""
 
     def __init__(self, paths: Iterable[str], read: Callable[[str], bytes]) -> None:
@@ -78,7 +78,7 @@ def stage(target: Path, files: Mapping[str, bytes], cache: Path) -> int:
     changed = [path for path, data in files.items() if not _is(target / path, data)]
     gone = [p for p in generated(target) if p not in files]
     if changed or gone:
-        put(target, Read(changed, files.__getitem__), gone, cache)
+        put(target, OnDemand(changed, files.__getitem__), gone, cache)
     return len(changed) + len(gone)
 
 
@@ -114,13 +114,13 @@ def finish(target: Path, cache: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def preview(target: Path, files: Mapping[str, bytes], folder: Path) -> Read:
+def preview(target: Path, files: Mapping[str, bytes], folder: Path) -> OnDemand:
     """Make in `folder` a copy of `target` as it will be once `files` are its generated files; returns these, to be read there."""
     shutil.copytree(target, folder)
     for path in generated(folder):
         (folder / path).unlink()
     _write(folder, files)
-    return Read(files, lambda path: (folder / path).read_bytes())
+    return OnDemand(files, lambda path: (folder / path).read_bytes())
 
 
 def by_hand(target: Path, files: Mapping[str, bytes]) -> list[str]:

@@ -80,7 +80,10 @@ def _parts(documents: Iterable[Annotated], most: int) -> list[dict[str, Annotate
     number = max(1, ceil(total / most))
     parts: dict[int, dict[str, Annotated]] = {}
     for id, (document, length) in lengths.items():
-        parts.setdefault(int((before + length / 2) * number / max(total, 1)), {})[id] = document
+        place = int((before + length / 2) * number / max(total, 1))
+        parts.setdefault(min(place, number - 1), {})[id] = (
+            document  # one without any text ends where the last volume does
+        )
         before += length
     return list(parts.values())
 
