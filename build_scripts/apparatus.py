@@ -17,6 +17,7 @@ from build_scripts.ignoring import Ignore, load_ignored
 from build_scripts.numbering import Numbered, load_numbers
 from build_scripts.problem import Place, Problem
 from build_scripts.quoting import Passage, Quote, SourceRef, passage, quote, source_refs
+from build_scripts.typography import typeset
 from build_scripts.yaml_file import load_yaml
 from build_scripts.yaml_values import Fields, Text
 
@@ -44,7 +45,7 @@ class Note:
     key: Text
     quote: Quote
     kind: str
-    text: Text
+    text: str
     sources: tuple[SourceRef, ...]
 
 
@@ -94,7 +95,7 @@ class Apparatus:
     """Everything an editor wrote about one document."""
 
     path: str
-    short_title: Text
+    short_title: str
     date: Text
     place: Text
     place_certainty: str
@@ -136,11 +137,11 @@ def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | 
     place, received = data.fields("place"), data.fields("received")
     apparatus = Apparatus(
         path=path,
-        short_title=data.required("short_title"),
+        short_title=typeset(data.required("short_title")),
         date=check_date(data.required("date"), problems),
         place=place.text("name"),
         place_certainty=place.choice("certainty", CERTAINTIES, "certain"),
-        place_note=place.text("note"),
+        place_note=typeset(place.text("note")),
         place_sources=source_refs(place),
         participants=tuple(_participant(p) for p in data.mappings("participants")),
         narrator=data.text("narrator"),
@@ -169,25 +170,18 @@ def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | 
 
 
 def _participant(entry: Fields) -> Participant:
-    made = Participant(entry.required("name"), entry.required("side"), entry.text("role"))
+    made = Participant(entry.required("name"), entry.required("side"), typeset(entry.text("role")))
     entry.close()
     return made
 
 
 def _note(entry: Fields) -> Note:
-    note = Note(
-        entry.id("key"),
-        quote(entry),
-        entry.choice("kind", NOTE_KINDS),
-        entry.required("text"),
-        source_refs(entry),
-    )
+    key, at, kind, text = entry.id("key"), quote(entry), entry.choice("kind", NOTE_KINDS), entry.required("text")
+    note = Note(key, at, kind, typeset(text), source_refs(entry))
     entry.close()
-    if len(note.text.split()) > NOTE_WORDS:
-        message = f"the note has {len(note.text.split())} words"
-        entry.problem(
-            "note-too-long", note.text.place, message, f"cut it to {NOTE_WORDS}, or make two notes of two facts"
-        )
+    if len(text.split()) > NOTE_WORDS:
+        cure = f"cut it to {NOTE_WORDS}, or make two notes of two facts"
+        entry.problem("note-too-long", text.place, f"the note has {len(text.split())} words", cure)
     if note.kind != "textual" and not note.sources and not entry.get("sources"):
         cure = "add sources: [key, …], or make it a textual note"
         entry.problem("note-without-source", entry.place, f"the note {str(note.key)!r} has no source", cure)
@@ -196,7 +190,10 @@ def _note(entry: Fields) -> Note:
 
 def _mention(entry: Fields) -> MentionByHand:
     made = MentionByHand(
-        quote(entry), entry.required("name"), entry.choice("certainty", CERTAINTIES, "certain"), entry.text("note")
+        quote(entry),
+        entry.required("name"),
+        entry.choice("certainty", CERTAINTIES, "certain"),
+        typeset(entry.text("note")),
     )
     entry.close()
     return made
@@ -209,20 +206,20 @@ def _speech(entry: Fields) -> Speech:
         entry.texts("with"),
         entry.choice("how", HOW),
         entry.choice("certainty", CERTAINTIES, "certain"),
-        entry.text("note"),
+        typeset(entry.text("note")),
     )
     entry.close()
     return made
 
 
 def _indexed(entry: Fields) -> Indexed:
-    made = Indexed(passage(entry), entry.texts("headings"))
+    made = Indexed(passage(entry), tuple(Text(typeset(h), h.place) for h in entry.texts("headings")))
     entry.close()
     return made
 
 
 def _textual(entry: Fields) -> Textual:
-    made = Textual(quote(entry), entry.required("kind"), entry.required("note"))
+    made = Textual(quote(entry), entry.required("kind"), typeset(entry.required("note")))
     entry.close()
     return made
 

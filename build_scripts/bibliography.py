@@ -13,6 +13,7 @@ from typing import Any
 
 from build_scripts.addresses import address
 from build_scripts.problem import Place, Problem
+from build_scripts.typography import typeset
 from build_scripts.yaml_file import load_yaml
 from build_scripts.yaml_values import Fields, Items, Text, Value
 
@@ -67,9 +68,9 @@ def _work(key: Text, entry: Fields) -> Work:
         {k: _plain(v) for k, v in entry.items() if k != "custom" and v != ""},
         custom.choice("grade", GRADES),
         custom.choice("seen", ("true", "false"), "false") == "true",
-        custom.text("consulted"),
-        custom.text("title_form"),
-        "; ".join(t for t in (custom.text("citable").removeprefix("not yet: "), custom.text("check")) if t),
+        typeset(custom.text("consulted")),
+        typeset(custom.text("title_form")),
+        typeset("; ".join(t for t in (custom.text("citable").removeprefix("not yet: "), custom.text("check")) if t)),
     )
     custom.text("accessed_as")
     custom.text("supports")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from build_scripts.register import Register
+from build_scripts.typography import straight
 
 _REACH = 200  # how many characters around a bracket tell its kind
 _BRACKET = re.compile(r"\[[^\[\]]*\]")
@@ -47,9 +48,10 @@ def is_expansion(c: Context, register: Register) -> bool:
 
 def is_modern_name(c: Context, register: Register) -> bool:
     """Oldhaven [Newhaven]: another name of the place that stands before"""
-    before = c.before.rstrip().removesuffix("'s")
-    places = [register.names[i] for i in register.spellings.get(c.inside.removesuffix("'s"), ())]
-    return any(before.endswith(spelling) for p in places if p.register == "places" for _, spelling in p.spellings)
+    before, inside = (straight(text).removesuffix("'s") for text in (c.before.rstrip(), c.inside))
+    places = [register.names[i] for i in register.spelled(inside)]
+    spellings = (straight(s) for p in places if p.register == "places" for _, s in p.spellings)
+    return any(map(before.endswith, spellings))
 
 
 def is_gloss(c: Context, register: Register) -> bool:

@@ -13,6 +13,7 @@ from build_scripts.annotated import Annotated
 from build_scripts.formats import LANGUAGE, canonical, summary, without_empty
 from build_scripts.gather import Edition
 from build_scripts.register import filing
+from build_scripts.typography import straight
 
 Record = dict[str, Any]
 _DOUBT = "?~%"  # marks of EDTF
@@ -92,8 +93,10 @@ def _archive(reference: str) -> tuple[str, str]:
 
 def _names(edition: Edition, text: str) -> list[dict[str, str]]:
     """A person's name in parts where the register knows which is the family name, else as it is."""
-    meant = (edition.register.names[id] for id in edition.register.spellings.get(text, ()))
-    people = sorted((n for n in meant if n.register == "people" and text in (n.name, *n.forms)), key=filing)
+    meant = (edition.register.names[id] for id in edition.register.spelled(text))
+    people = sorted(
+        (n for n in meant if n.register == "people" and straight(text) in map(straight, (n.name, *n.forms))), key=filing
+    )
     family, comma, given = next((n.sort for n in people), "").partition(", ")
     if comma:
         return [{"family": family, "given": given}]

@@ -14,6 +14,7 @@ from itertools import pairwise
 from build_scripts.parse import Parsed, sections
 from build_scripts.problem import Place, Problem
 from build_scripts.read import Block, joined
+from build_scripts.typography import typeset
 from build_scripts.yaml_values import Fields, Text
 
 SECTION_LEVEL = 2
@@ -138,7 +139,7 @@ def load_wishes(entries: tuple[Fields, ...]) -> tuple[Wish, ...]:
     for entry in entries:
         kind = entry.choice("kind", ("join", "keep", "replace"), "replace")
         to = entry.required("to") if kind == "replace" else entry.text("to")
-        wishes.append(Wish(kind, entry.required("at"), to, entry.required("reason")))
+        wishes.append(Wish(kind, entry.required("at"), to, typeset(entry.required("reason"))))
         entry.close()
     return tuple(wishes)
 

@@ -51,13 +51,13 @@ What is here
 {listed}
 
 The nth paragraph of words/ID.txt is paragraph n: {settings.address}documents/ID/#pN
-Square brackets in the texts are the translation's. Emendations: {canonical(edition, "/errata/")}
+Square brackets in the texts are the translation’s. Emendations: {canonical(edition, "/errata/")}
 The forms of the files: {canonical(edition, "/about/files/")}
 
 Rights
 
 The texts stand under the terms of the archives that published them; no licence over them is given.
-The edition's own words (notes, registers, index, data) are under CC BY 4.0. More: {canonical(edition, "/about/rights/")}
+The edition’s own words (notes, registers, index, data) are under CC BY 4.0. More: {canonical(edition, "/about/rights/")}
 
 To cite
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from unicodedata import combining, normalize
 
 from build_scripts.dates import print_date
+from build_scripts.typography import straight
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 80  # characters; names of files have a limit
@@ -46,7 +47,7 @@ def short_names(title: str, people: Mapping[str, tuple[str, ...]]) -> list[str]:
 
 
 def _short(name: str, people: Mapping[str, tuple[str, ...]]) -> str:
-    ids = people.get(name, ())
+    ids = people.get(straight(name), ())
     return ids[0].partition("-")[0].capitalize() if len(ids) == 1 else name.split()[-1].strip("[]().,\"'“”‘’*")
 
 

@@ -17,6 +17,7 @@ from build_scripts.anchor import Number
 from build_scripts.annotated import Annotated, IndexEntry
 from build_scripts.problem import Problem
 from build_scripts.register import sort_key
+from build_scripts.typography import typeset
 from build_scripts.yaml_file import load_yaml
 from build_scripts.yaml_values import Fields, Items, Text
 
@@ -148,12 +149,12 @@ def _references(
     see, see_also = (_table(data.fields(name), known, problems) for name in ("see", "see_also"))
     data.close()
     for heading, key in data.fields("see").keys_seen.items():
-        if heading in known:
+        if typeset(heading) in known:
             cure = "make it a see_also, or move the locators to the target"
             message = f"{heading!r} has locators of its own: see is for headings without"
             problems.append(Problem("unknown-heading", key.place, message, cure))
     for heading, key in data.fields("see_also").keys_seen.items():
-        if heading not in known:
+        if typeset(heading) not in known:
             message = f"{heading!r} is no heading of the index: nobody would come to this reference"
             problems.append(Problem("unknown-heading", key.place, message, _closest(heading, known)))
     return see, see_also
@@ -165,11 +166,11 @@ def _table(fields: Fields, known: Mapping[str, Mapping[str, object]], problems: 
     for heading, value in fields.items():
         targets = (fields.text(heading),) if isinstance(value, Text) else fields.texts(heading)
         for target in targets:
-            main, _, sub = target.partition(SEPARATOR)
+            main, _, sub = typeset(target).partition(SEPARATOR)
             if sub not in {"", *known.get(main, ())} or main not in known:
                 message = f"{str(target)!r} is no heading of the index with locators"
                 problems.append(Problem("unknown-heading", target.place, message, _closest(target, known)))
-        table[heading] = tuple(str(t) for t in targets)
+        table[typeset(heading)] = tuple(map(typeset, targets))
     return table
 
 

@@ -56,7 +56,7 @@ def size(document: Annotated) -> str:
 
 def _entry(document: Annotated) -> str:
     summary = document.emended.parsed.field("summary")
-    text = f" The archive's summary: {escape(' '.join(b.text for b in summary.blocks))}" if summary else ""
+    text = f" The archive’s summary: {escape(' '.join(b.text for b in summary.blocks))}" if summary else ""
     return f"{_link(document)}\n:   {start(escape(document.title))}. {size(document)}.{text}"
 
 

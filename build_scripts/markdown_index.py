@@ -91,7 +91,7 @@ def _speakers(edition: Edition) -> str:
                 found.setdefault(who, {}).setdefault(kind, []).append(Locator(document.id, number, number))
     order = {id: n for n, id in enumerate(edition.documents)}
     body = [
-        "To whom each paragraph, or part of it, is attributed. Attributions marked *probable* are the edition's reading of a "
+        "To whom each paragraph, or part of it, is attributed. Attributions marked *probable* are the edition’s reading of a "
         "passage that names nobody.",
     ]
     for who in sorted(found, key=lambda w: (w == RECORDER, -sum(len(v) for v in found[w].values()))):

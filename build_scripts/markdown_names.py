@@ -107,9 +107,9 @@ def _facts(edition: Edition, name: Name, here: str) -> Iterator[tuple[str, str]]
     if name.date:
         yield "Date", print_date(name.date)
     if name.post:
-        yield "Post on the documents' date", prose(name.post)
+        yield "Post on the documents’ date", prose(name.post)
     if name.status:
-        yield "On the documents' date", prose(name.status)
+        yield "On the documents’ date", prose(name.status)
     if name.modern_name:
         yield "Present name", languages(escape(name.modern_name))
     yield from _spellings(name)

@@ -17,6 +17,7 @@ from build_scripts.dates import check_date
 from build_scripts.problem import Place, Problem
 from build_scripts.quoting import SourceRef, passage, source_refs
 from build_scripts.register import Register, unknown_name
+from build_scripts.typography import typeset
 from build_scripts.yaml_file import load_yaml
 from build_scripts.yaml_values import Fields, Text
 
@@ -102,7 +103,8 @@ def load_cross_references(root: Path, finder: Finder, problems: list[Problem]) -
     """All cross-references, in the order of the file."""
     found = []
     for entry in _entries(root, CROSS_REFERENCES, problems):
-        found.append(CrossReference(entry.id("key"), entry.required("label"), entry.text("note"), finder.all(entry)))
+        label, note = typeset(entry.required("label")), typeset(entry.text("note"))
+        found.append(CrossReference(entry.id("key"), label, note, finder.all(entry)))
         entry.close()
     _check_keys([f.key for f in found], problems)
     return tuple(found)
@@ -117,11 +119,11 @@ def load_chronology(root: Path, finder: Finder, register: Register, problems: li
         event = Event(
             key=entry.id("key"),
             date=check_date(entry.required("date"), problems),
-            event=entry.required("event"),
-            place=entry.text("place"),
+            event=typeset(entry.required("event")),
+            place=typeset(entry.text("place")),
             names=tuple(n for n in names if n in register.names),
             certainty=entry.choice("certainty", CERTAINTIES, "certain"),
-            note=entry.text("note"),
+            note=typeset(entry.text("note")),
             sources=source_refs(entry),
             passages=finder.all(entry),
         )
@@ -138,9 +140,9 @@ def load_figures(root: Path, finder: Finder, problems: list[Problem]) -> tuple[F
         figures.append(
             Figure(
                 key=entry.id("key"),
-                label=entry.required("label"),
-                says=entry.required("says"),
-                found=entry.required("found"),
+                label=typeset(entry.required("label")),
+                says=typeset(entry.required("says")),
+                found=typeset(entry.required("found")),
                 sources=source_refs(entry),
                 passages=finder.all(entry),
             )

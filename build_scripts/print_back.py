@@ -18,6 +18,7 @@ from build_scripts.print_document import date_label, see_numbers, together, work
 from build_scripts.print_text import Row, between, plain, prose, sources
 from build_scripts.quoting import SourceRef
 from build_scripts.register import KINDS, Name, sort_key
+from build_scripts.typography import straight
 from build_scripts.volumes import Volume
 
 TITLES = {kind: kind.capitalize() for kind in KINDS}
@@ -51,7 +52,7 @@ def entry(edition: Edition, name: Name, found: Sequence[Located]) -> dict[str, A
         "also": _other_scripts(name),
         "dates": _dates(name),
         "text": prose(name.note or name.post or name.status or name.kept),
-        "printed": between([plain(f) for f in dict.fromkeys(map(str, name.forms)) if f != name.name], "; "),
+        "printed": between([plain(f) for f in dict.fromkeys(map(str, name.forms)) if f != straight(name.name)], "; "),
         "modern": plain(name.modern_name),
         "doubt": "" if name.certainty == "certain" else name.certainty,
         "sources": sources(edition, name.sources),

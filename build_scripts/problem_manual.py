@@ -55,7 +55,7 @@ MANUAL: tuple[tuple[str, dict[str, str]], ...] = (
             "hash-changed": "Put the file back as it was received. If it was replaced by a better copy, write the new hash into "
             "the apparatus and check again: anchors that no longer fit are reported.",
             "character-without-font": "Put a font with the character into source_texts/fonts/. Until then the web page shows it "
-            "in a font of the reader's machine, and the PDFs in which it would stand are not made.",
+            "in a font of the reader’s machine, and the PDFs in which it would stand are not made.",
         },
     ),
     (
@@ -84,7 +84,7 @@ MANUAL: tuple[tuple[str, dict[str, str]], ...] = (
         },
     ),
     (
-        "The editor's own words",
+        "The editor’s own words",
         {
             "note-too-long": "Cut the note to sixty words, or make two notes of two facts.",
             "note-without-source": "Name the source under sources. A note on the text itself, with kind: textual, needs none.",

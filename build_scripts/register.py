@@ -19,6 +19,7 @@ from build_scripts.apparatus import CERTAINTIES
 from build_scripts.dates import check_date
 from build_scripts.problem import Problem
 from build_scripts.quoting import SourceRef, source_refs
+from build_scripts.typography import straight, typeset
 from build_scripts.yaml_file import load_yaml
 from build_scripts.yaml_values import Fields, Text, check_id
 
@@ -75,10 +76,10 @@ class Name:
         found += [("chinese", c) for c in (self.traditional, self.simplified) if c]
         found += [("cyrillic", self.cyrillic)] if self.cyrillic else []
         found += [("modern name", self.modern_name)] if self.modern_name else []
-        seen: dict[str, str] = {}
+        seen: dict[str, tuple[str, str]] = {}
         for system, spelling in found:
-            seen.setdefault(spelling, system)
-        return tuple((system, spelling) for spelling, system in seen.items())
+            seen.setdefault(straight(spelling), (system, spelling))
+        return tuple(seen.values())
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,15 @@ class Register:
 
     names: dict[str, Name] = field(default_factory=dict)
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)  # printed form -> ids
-    spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)  # any spelling -> ids
+    spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)  # any spelling, as it is typed -> ids
 
     def of(self, kind: str) -> tuple[Name, ...]:
         """The names of one register, in filing order."""
         return self._filed[kind]
+
+    def spelled(self, text: str) -> tuple[str, ...]:
+        """The ids of the names that a text is a spelling of."""
+        return self.spellings.get(straight(text), ())
 
     @cached_property
     def _filed(self) -> dict[str, tuple[Name, ...]]:
@@ -136,7 +141,7 @@ def load_register(root: Path, problems: list[Problem]) -> Register:
             message, cure = "a register must hold a mapping, not a list", "begin each entry with its id and a colon"
             problems.append(Problem("wrong-shape", data.place, message, cure))
     forms = _ids((str(form), name) for name in names.values() for form in name.forms)
-    return Register(names, forms, _ids((s, name) for name in names.values() for _, s in name.spellings))
+    return Register(names, forms, _ids((straight(s), name) for name in names.values() for _, s in name.spellings))
 
 
 def _ids(pairs: Iterable[tuple[str, Name]]) -> dict[str, tuple[str, ...]]:
@@ -150,13 +155,13 @@ def _ids(pairs: Iterable[tuple[str, Name]]) -> dict[str, tuple[str, ...]]:
 def _name(register: str, id: Text, entry: Fields, problems: list[Problem]) -> Name:
     check_id(id, problems)
     traditional, simplified = _chinese(entry)
-    heading = entry.required("name")
+    heading = typeset(entry.required("name"))
     name = Name(
         id=id,
         register=register,
         name=heading,
-        sort=entry.text("sort") or heading,
-        kind=entry.text("kind"),
+        sort=typeset(entry.text("sort")) or heading,
+        kind=typeset(entry.text("kind")),
         forms=entry.texts("forms"),
         variants=_variants(entry),
         traditional=traditional,
@@ -165,14 +170,14 @@ def _name(register: str, id: Text, entry: Fields, problems: list[Problem]) -> Na
         born=check_date(entry.text("born"), problems),
         died=check_date(entry.text("died"), problems),
         date=check_date(entry.text("date"), problems),
-        modern_name=entry.text("modern_name"),
-        post=entry.text("post"),
-        status=entry.text("status"),
+        modern_name=typeset(entry.text("modern_name")),
+        post=typeset(entry.text("post")),
+        status=typeset(entry.text("status")),
         location=_location(entry, problems),
-        note=entry.text("note"),
+        note=typeset(entry.text("note")),
         sources=source_refs(entry),
         certainty=entry.choice("certainty", CERTAINTIES, "certain"),
-        kept=entry.text("kept"),
+        kept=typeset(entry.text("kept")),
         identifiers=_identifiers(entry),
     )
     entry.close()
@@ -192,7 +197,7 @@ def _chinese(entry: Fields) -> tuple[str, str]:
 
 def _variants(entry: Fields) -> tuple[tuple[str, str], ...]:
     fields = entry.fields("variants")
-    found = [(system, str(spelling)) for system in SYSTEMS for spelling in fields.texts(system)]
+    found = [(system, typeset(spelling)) for system in SYSTEMS for spelling in fields.texts(system)]
     fields.close()
     return tuple(found)
 
@@ -207,7 +212,7 @@ def _location(entry: Fields, problems: list[Problem]) -> tuple[tuple[str, str], 
         if degrees and not (_NUMBER.fullmatch(degrees) and abs(float(degrees)) <= most):
             cure = f"write decimal degrees between -{most} and {most}, such as 38.25"
             problems.append(Problem("bad-value", degrees.place, f"{key!r} is {str(degrees)!r}", cure))
-    return _pairs(entry, "location", ("lat", "lon", "point", "source"))
+    return tuple((key, typeset(value)) for key, value in _pairs(entry, "location", ("lat", "lon", "point", "source")))
 
 
 def _identifiers(entry: Fields) -> tuple[tuple[str, str], ...]:

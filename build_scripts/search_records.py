@@ -19,6 +19,7 @@ from build_scripts.dates import print_date
 from build_scripts.gather import Edition
 from build_scripts.mentions import FormFinder
 from build_scripts.register import KINDS, Name
+from build_scripts.typography import straight
 
 TEXT, NOTE, NAME = "text", "note", "name"  # the kinds of records
 SHORTEST = 4  # letters of a word whose slips are mended
@@ -117,7 +118,7 @@ def _notes(document: Annotated, finder: FormFinder) -> Iterator[Record]:
     for number, mark in enumerate(document.notes, start=1):
         text = mark.note.text.replace("*", "")
         place = f"note {number} on {_place(document.paragraphs[mark.span.index])}"
-        names = dict.fromkeys(ids[0] for _, _, ids in finder.find(text, ()) if len(ids) == 1)
+        names = dict.fromkeys(ids[0] for _, _, ids in finder.find(straight(text), ()) if len(ids) == 1)
         yield Record(f"fn-{mark.note.key}", NOTE, text, place, tuple(names))
 
 

@@ -15,6 +15,7 @@ from build_scripts.dates import check_day
 from build_scripts.ignoring import Ignore, load_ignored
 from build_scripts.problem import Place, Problem
 from build_scripts.quoting import SourceRef, source_refs
+from build_scripts.typography import typeset
 from build_scripts.yaml_file import load_yaml
 from build_scripts.yaml_values import Fields
 
@@ -62,7 +63,8 @@ def load_held(root: Path, problems: list[Problem]) -> tuple[Held, ...]:
     """The claims held back; none where the file is missing."""
     held = []
     for entry in _mappings(root, HELD, problems):
-        held.append(Held(entry.required("concerns"), entry.required("claim"), entry.required("why")))
+        concerns, claim, why = (typeset(entry.required(field)) for field in ("concerns", "claim", "why"))
+        held.append(Held(concerns, claim, why))
         entry.close()
     return tuple(held)
 
@@ -95,7 +97,7 @@ def load_remarks(root: Path, problems: list[Problem]) -> tuple[GeneralRemark, ..
     """The remarks on all texts; none where the file is missing."""
     remarks = []
     for entry in _mappings(root, REMARKS, problems):
-        remarks.append(GeneralRemark(entry.required("kind"), entry.required("note"), source_refs(entry)))
+        remarks.append(GeneralRemark(entry.required("kind"), typeset(entry.required("note")), source_refs(entry)))
         entry.close()
     return tuple(remarks)
 
@@ -112,8 +114,8 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
         cure = "write https://host/path/ with a slash at the end"
         problems.append(Problem("bad-address", address.place, f"{str(address)!r} is not a base address", cure))
     settings = Settings(
-        title=data.required("title"),
-        description=data.required("description"),
+        title=typeset(data.required("title")),
+        description=typeset(data.required("description")),
         editors=data.texts("editors"),
         version=data.required("version"),
         released=check_day(data.required("released"), problems),

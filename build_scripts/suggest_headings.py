@@ -57,8 +57,8 @@ def headings(edition: Edition, document: Annotated) -> Iterator[Found]:
 def _ids(edition: Edition, main: str, filed: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The names that a heading stands for: "Novak, Anna" is Anna Novak. `filed` has them by what they are filed by."""
     last, _, first = main.partition(", ")
-    spellings = edition.register.spellings
-    return spellings.get(main) or spellings.get(f"{first} {last}") or filed.get(main, ())
+    spelled = edition.register.spelled
+    return spelled(main) or spelled(f"{first} {last}") or filed.get(main, ())
 
 
 def _fit(document: Annotated, index: int) -> _Fit:

@@ -288,9 +288,7 @@ def with_nasty_words(edition: Edition) -> Edition:
         for id, n in edition.register.names.items()
     }
     documents = {
-        id: replace(
-            d, apparatus=replace(d.apparatus, short_title=Text(f"{d.id} {NASTY}", d.apparatus.short_title.place))
-        )
+        id: replace(d, apparatus=replace(d.apparatus, short_title=f"{d.id} {NASTY}"))
         for id, d in edition.documents.items()
     }
     events = tuple(replace(e, event=NASTY) for e in edition.chronology)

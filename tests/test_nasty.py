@@ -20,6 +20,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from build_scripts.releases import Release, archive_path, sha256, snapshot, snapshot_path
+from build_scripts.typography import straight
 from tests.browser import is_here, served
 from tests.project import REPOSITORY, copy_edition, once, run
 
@@ -242,39 +243,43 @@ def test_title_headings_and_head_arrive_exactly(site: Path) -> None:
     assert page.title and NASTY["script"] in page.title.get_text()
 
 
+# In the edition's own words quotation marks are set (`test_typography`); everything else arrives as it was written.
+OWN = {what: straight(text) for what, text in NASTY.items()}
+
+
 @pytest.mark.parametrize("what", NASTY)
 def test_a_note_arrives_exactly(site: Path, what: str) -> None:
     note = soup(site, f"documents/{ID}").select_one(f"#fn-{KEYS[what]}")
-    assert note and text_of(note).startswith(f"{NASTY[what]} Sources: ")
+    assert note and straight(text_of(note)).startswith(f"{OWN[what]} Sources: ")
 
 
 @pytest.mark.parametrize("what", NASTY)
 def test_a_name_arrives_exactly(site: Path, what: str) -> None:
     page = soup(site, f"people/x{list(NASTY).index(what)}")
     heading = page.select_one("article h1")
-    assert heading and text_of(heading) == NASTY[what]
+    assert heading and straight(text_of(heading)) == OWN[what]
     terms = {dt.get_text(): dd.get_text().strip() for dt, dd in zip(page.select("dt"), page.select("dd"), strict=True)}
-    assert NASTY[what] in terms.values()
-    assert NASTY[what] in page.select_one("article").get_text()  # type: ignore[union-attr]
-    assert page.title and page.title.get_text().strip().startswith(NASTY[what].strip())
+    assert OWN[what] in map(straight, terms.values())
+    assert OWN[what] in straight(page.select_one("article").get_text())  # type: ignore[union-attr]
+    assert page.title and straight(page.title.get_text()).strip().startswith(OWN[what].strip())
 
 
 @pytest.mark.parametrize("what", NASTY)
 def test_labels_and_headings_arrive_exactly(site: Path, what: str) -> None:
     label = soup(site, "cross-references").select_one(f"#x-{KEYS[what]}")
-    assert label and text_of(label) == NASTY[what]
-    linked = [a.get_text() for a in soup(site, f"documents/{ID}").select("article a[href*='#x-']")]
-    assert NASTY[what] in linked
+    assert label and straight(text_of(label)) == OWN[what]
+    linked = [straight(a.get_text()) for a in soup(site, f"documents/{ID}").select("article a[href*='#x-']")]
+    assert OWN[what] in linked
 
 
 @pytest.mark.parametrize("what", [what for what in NASTY if " > " not in f" {NASTY[what]}"])
 def test_headings_of_the_index_arrive_exactly(site: Path, what: str) -> None:
     """But for the sign that stands between a heading and its subheading."""
-    headings = [b.get_text() for b in soup(site, "index").select("article strong")]
-    assert {f"Head {NASTY[what]}", f"See {NASTY[what]}", NASTY[what]} <= set(headings)
-    items = [text_of(li) for li in soup(site, "index").select("article li")]
-    assert any(item.startswith(f"Sub {NASTY[what]}, ") for item in items)
-    assert any(item.startswith(f"{NASTY[what]}, ") for item in items)
+    headings = {straight(b.get_text()) for b in soup(site, "index").select("article strong")}
+    assert {f"Head {OWN[what]}", f"See {OWN[what]}", OWN[what]} <= headings
+    items = [straight(text_of(li)) for li in soup(site, "index").select("article li")]
+    assert any(item.startswith(f"Sub {OWN[what]}, ") for item in items)
+    assert any(item.startswith(f"{OWN[what]}, ") for item in items)
 
 
 @pytest.mark.parametrize(
@@ -283,7 +288,7 @@ def test_headings_of_the_index_arrive_exactly(site: Path, what: str) -> None:
 @pytest.mark.parametrize("what", NASTY)
 def test_every_other_page_has_the_words(site: Path, page: str, what: str) -> None:
     article = soup(site, page).select_one("article")
-    assert article and NASTY[what] in article.get_text()
+    assert article and OWN[what] in straight(article.get_text())
 
 
 def pages(site: Path) -> Iterator[tuple[str, BeautifulSoup]]:

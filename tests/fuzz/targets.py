@@ -172,7 +172,7 @@ def register(data: bytes) -> None:
     made = load_register(_project(), problems)
     assert not made.names or errors(problems), "an id stands twice"
     for entry in made.names.values():
-        assert all(made.spellings[s] for _, s in entry.spellings) and all(made.forms[f] for f in entry.forms)
+        assert all(made.spelled(s) for _, s in entry.spellings) and all(made.forms[f] for f in entry.forms)
     check_problems(problems, _project())
 
 
