@@ -30,25 +30,25 @@ from build_scripts.xhtml import online
 Values = Mapping[str, Any]
 
 
-def write_books(edition: Edition, root: Path) -> dict[str, bytes]:
-    """Every book by its path; none where there is no document.
+def write_books(edition: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
+    """(path, book) of every book; none where there is no document.
 
     The text of a document is gathered once for all of its books, and one document after the other.
     """
     if not edition.documents:
-        return {}
+        return
     shared, lead = by_paragraph(edition), online(edition)
     headings = divide(edition.index, {id: id for id in edition.documents})
     data = around(edition, root, Layout(), whole(edition))
     goals = goals_of_edition(edition, data, lead)
-    made, texts = dict[str, bytes](), list[Part]()
+    texts: list[Part] = []
     for document in edition.documents.values():
         text = document_data(edition, document, shared)
         values = _values(edition, document, text, headings[document.id])
-        made[beside(document, ".epub")] = epub_of_document(edition, document, values, lead)
-        made[beside(document, SUFFIX)] = single_file(edition, document, values, lead)
+        yield beside(document, ".epub"), epub_of_document(edition, document, values, lead)
+        yield beside(document, SUFFIX), single_file(edition, document, values, lead)
         texts.append(text_part(document, text, goals, "" if texts else "bodymatter"))
-    return {**made, WHOLE: epub_of_edition(edition, data, texts, goals)}
+    yield WHOLE, epub_of_edition(edition, data, texts, goals)
 
 
 def _values(edition: Edition, document: Annotated, data: Values, headings: Sequence[Heading]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,8 +68,8 @@ def _build_if_changed(root: Path, cache: Path, progress: Progress, fresh: bool) 
     return result
 
 
-def _make(root: Path, result: Result, progress: Progress) -> tuple[Edition, Mapping[str, bytes]] | None:
-    """Stages 1 to 6: the edition and all its pages, or None if anything is wrong. Writes nothing."""
+def _make(root: Path, docs: Path, result: Result, progress: Progress) -> tuple[Edition, files.Stored] | None:
+    """Stages 1 to 6: the edition, and all its pages in `docs`, beside those by hand; or None if anything is wrong."""
     from build_scripts.checking import check
     from build_scripts.press import PrintFailure
     from build_scripts.write import write
@@ -80,8 +80,9 @@ def _make(root: Path, result: Result, progress: Progress) -> tuple[Edition, Mapp
         return None
     result.counts, result.address = edition.counts, edition.settings.address
     result.new_addresses = checked.new_addresses
+    files.copy_by_hand(root / "docs", docs)
     try:
-        pages = write(edition, root, lambda name: progress(f"laying out {name}"))
+        pages = write(edition, root, files.Stored(docs), lambda name: progress(f"laying out {name}"))
     except PrintFailure as failure:
         result.failures = [str(failure)]
         return None
@@ -99,15 +100,13 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
     from build_scripts.verify import check
 
     result, new = Result(), cache / "new"
-    made = _make(root, result, progress)
-    if made is None:
-        return result
-    edition, pages = made
-    del made
     shutil.rmtree(new, ignore_errors=True)
     try:
+        made = _make(root, new / "docs", result, progress)
+        if made is None:
+            return result
+        edition, pages = made
         progress("building the site")
-        pages = files.preview(root / "docs", pages, new / "docs")  # what was made is not held in memory any longer
         result.failures = publish(root, edition.settings, new / "site", new / "docs")
         if not result.failures:
             progress("indexing for the search")

@@ -12,8 +12,9 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 GENERATED = "generated_from:"  # the front matter by which a generated page is known
@@ -25,19 +26,44 @@ PRINTS = ("*.pdf", "*.epub")
 class OnDemand(Mapping[str, bytes]):
     """Files by path, each read when it is asked for: all of a large edition at once would take much memory."""
 
-    def __init__(self, paths: Iterable[str], read: Callable[[str], bytes]) -> None:
-        self._paths, self._read = dict.fromkeys(paths), read
+    def __init__(self, read: Mapping[str, Callable[[], bytes]]) -> None:
+        self._read = read
 
     def __getitem__(self, path: str) -> bytes:
-        if path not in self._paths:
-            raise KeyError(path)
-        return self._read(path)
+        return self._read[path]()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
+        return iter(self._read)
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return len(self._read)
+
+
+class Stored(MutableMapping[str, bytes]):
+    """Files by path, each written below a folder as it is made, and read there when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.sizes: dict[str, int] = {}  # in bytes, by path
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self.sizes:
+            raise KeyError(path)
+        return (self.folder / path).read_bytes()
+
+    def __setitem__(self, path: str, data: bytes) -> None:
+        _write(self.folder / path, data)
+        self.sizes[path] = len(data)
+
+    def __delitem__(self, path: str) -> None:
+        del self.sizes[path]
+        (self.folder / path).unlink()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.sizes)
+
+    def __len__(self) -> int:
+        return len(self.sizes)
 
 
 @contextmanager
@@ -78,7 +104,7 @@ def stage(target: Path, files: Mapping[str, bytes], cache: Path) -> int:
     changed = [path for path, data in files.items() if not _is(target / path, data)]
     gone = [p for p in generated(target) if p not in files]
     if changed or gone:
-        put(target, OnDemand(changed, files.__getitem__), gone, cache)
+        put(target, OnDemand({path: partial(files.__getitem__, path) for path in changed}), gone, cache)
     return len(changed) + len(gone)
 
 
@@ -86,7 +112,8 @@ def put(target: Path, changed: Mapping[str, bytes], gone: Iterable[str], cache: 
     """Write some files below `target` and delete others: all of it, or, if the run is killed before the journal, nothing."""
     folder, journal = cache / "stage", cache / "journal.json"
     shutil.rmtree(folder, ignore_errors=True)
-    _write(folder, changed)
+    for path, data in changed.items():
+        _write(folder / path, data)
     written = json.dumps({"move": sorted(changed), "delete": sorted(gone)})
     (cache / "journal.tmp").write_text(written, "utf-8")
     os.replace(cache / "journal.tmp", journal)
@@ -114,13 +141,10 @@ def finish(target: Path, cache: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def preview(target: Path, files: Mapping[str, bytes], folder: Path) -> OnDemand:
-    """Make in `folder` a copy of `target` as it will be once `files` are its generated files; returns these, to be read there."""
-    shutil.copytree(target, folder)
-    for path in generated(folder):
-        (folder / path).unlink()
-    _write(folder, files)
-    return OnDemand(files, lambda path: (folder / path).read_bytes())
+def copy_by_hand(target: Path, folder: Path) -> None:
+    """Make in `folder` a copy of what people wrote below `target`."""
+    left_out = {target / path for path in generated(target)}
+    shutil.copytree(target, folder, ignore=lambda at, names: [n for n in names if Path(at, n) in left_out])
 
 
 def by_hand(target: Path, files: Mapping[str, bytes]) -> list[str]:
@@ -173,10 +197,9 @@ def write_whole(path: Path, data: bytes) -> None:
     os.replace(half, path)
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for path, data in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
 
 
 def _is(path: Path, data: bytes) -> bool:

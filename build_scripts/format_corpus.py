@@ -6,9 +6,12 @@ Makes nothing itself but the readme and the words alone; all else are the files 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
+from build_scripts.annotated import Annotated
 from build_scripts.archive import archive
+from build_scripts.files import OnDemand
 from build_scripts.formats import beside, canonical
 from build_scripts.gather import Edition
 from build_scripts.tei_corpus import CORPUS as WHOLE_TEI  # the same documents once more
@@ -19,17 +22,21 @@ KEPT = (".tei.xml", ".json", ".annotations.jsonld", ".csl.json", ".bib", ".ris")
 
 def write_corpus(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The archive; `files` are those that the other writers made, by path."""
-    inside = {"README.txt": _readme(edition).encode()}
+    inside: dict[str, Callable[[], bytes]] = {"README.txt": lambda: _readme(edition).encode()}
     for document in edition.documents.values():
-        words = "\n\n".join(p.text for p in document.paragraphs if p.number is not None)
-        inside[f"words/{document.id}.txt"] = f"{words}\n".encode()
+        inside[f"words/{document.id}.txt"] = partial(_words, document)
         for suffix in KEPT:
-            path = beside(document, suffix)
-            if path in files:
-                inside[f"documents/{document.id}{suffix}"] = files[path]
-    whole = (p for p in files if p.startswith("data/") and p.count("/") == 1 and p != WHOLE_TEI)
-    inside |= {path: files[path] for path in whole}
-    return {CORPUS: archive({f"corpus/{path}": inside[path] for path in sorted(inside)})}
+            if (path := beside(document, suffix)) in files:
+                inside[f"documents/{document.id}{suffix}"] = partial(files.__getitem__, path)
+    for path in files:
+        if path.startswith("data/") and path.count("/") == 1 and path != WHOLE_TEI:
+            inside[path] = partial(files.__getitem__, path)
+    return {CORPUS: archive(OnDemand({f"corpus/{path}": inside[path] for path in sorted(inside)}))}
+
+
+def _words(document: Annotated) -> bytes:
+    words = "\n\n".join(p.text for p in document.paragraphs if p.number is not None)
+    return f"{words}\n".encode()
 
 
 def _readme(edition: Edition) -> str:

@@ -58,15 +58,15 @@ class Unit:
         return 2 if self.parent else 1
 
 
-def write_dts(edition: Edition, tei: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Every answer of the service; `tei` has the files of the documents."""
-    files = {"dts/entry.json": to_json(_entry(edition)), **_collections(edition)}
+def write_dts(edition: Edition, tei: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """(path, answer) of every answer of the service; `tei` has the files of the documents."""
+    yield "dts/entry.json", to_json(_entry(edition))
+    yield from _collections(edition).items()
     for document in edition.documents.values():
         listed = units(document)
         for path, answer in _navigation(edition, document, listed):
-            files[path] = to_json(answer)
-        files |= _parts(document, tree_of(document, tei), listed)
-    return files
+            yield path, to_json(answer)
+        yield from _parts(document, tree_of(document, tei), listed)
 
 
 def units(document: Annotated) -> list[Unit]:
@@ -189,13 +189,12 @@ def _unit(edition: Edition, document: Annotated, unit: Unit) -> Json:
     }
 
 
-def _parts(document: Annotated, root: Element, listed: Sequence[Unit]) -> dict[str, bytes]:
+def _parts(document: Annotated, root: Element, listed: Sequence[Unit]) -> Iterator[tuple[str, bytes]]:
     """The whole document, and each of its units in the wrapper that DTS wants around a part."""
     folder = f"dts/document/{document.id}"
     by_id: dict[str, Element] = {e.get(ID): e for e in root.find(E.text().tag).iter("{*}*") if e.get(ID)}
-    files = {f"{folder}.xml": to_xml(root)}
+    yield f"{folder}.xml", to_xml(root)
     for unit in listed:
         part = deepcopy(by_id[unit.id])
         part.tail = None
-        files[f"{folder}/{unit.id}.xml"] = to_xml(E.TEI(WRAPPER(part)))
-    return files
+        yield f"{folder}/{unit.id}.xml", to_xml(E.TEI(WRAPPER(part)))

@@ -18,6 +18,7 @@ from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from build_scripts import print_fonts
+from build_scripts.files import OnDemand
 from build_scripts.gather import Edition
 from build_scripts.markdown_beside import by_paragraph
 from build_scripts.press import Press, key, press, typeset
@@ -51,7 +52,7 @@ def printed_volumes(paths: Iterable[str]) -> dict[int, str]:
 
 def pdfs(
     edition: Edition, root: Path, tei: Mapping[str, bytes] | None = None, progress: Progress = lambda _: None
-) -> dict[str, bytes]:
+) -> Mapping[str, bytes]:
     """The PDFs of all documents and of the edition by path, from the cache where nothing that they show has changed.
 
     `tei` holds the TEI of documents by id. A print with characters that no font has is left out (see `print_fonts`), and
@@ -76,7 +77,7 @@ def pdfs(
         pool.shutdown(cancel_futures=True)  # after a failure, or an interrupt, no further print is begun
     for old in set(cache.glob("*.pdf")) - set(stored.values()):
         old.unlink()
-    return {name: file.read_bytes() for name, file in stored.items()}
+    return OnDemand({name: file.read_bytes for name, file in stored.items()})
 
 
 def print_to(

@@ -136,7 +136,8 @@ def _freeze(root: Path, edition: Edition, made: Made) -> dict[str, bytes]:
     folder = new / "site" / BELOW / version
     shutil.rmtree(new, ignore_errors=True)
     try:
-        files.preview(root / "docs", write(edition, root, frozen=True), new / "docs")
+        files.copy_by_hand(root / "docs", new / "docs")
+        write(edition, root, files.Stored(new / "docs"), frozen=True)
         made.refused = publish(root, edition.settings, folder, new / "docs", frozen=True)
         write_build_info(root, folder, edition, dict.fromkeys(CHECKS, ()))  # the build just now found nothing wrong
         found = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}

@@ -1,15 +1,18 @@
 """Stage 6, write: every writer once, in one table.
 
-In: `Edition`. Out: path below `docs/` -> bytes of the file. Nothing is written to `docs/` here (that is `files`).
+In: `Edition`, what keeps the files. Out: path below `docs/` -> bytes of the file. Nothing is written to `docs/` here (that is
+`files`), and nothing is held once it is made.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from build_scripts.books import write_books
 from build_scripts.citations import format_citations
+from build_scripts.files import OnDemand, Stored
 from build_scripts.fonts import write_fonts
 from build_scripts.format_annotations import write_annotations
 from build_scripts.format_beacon import write_beacons
@@ -50,27 +53,29 @@ from build_scripts.timeline import write_timeline
 def write(
     edition: Edition,
     root: Path,
+    into: Stored,
     progress: Progress = lambda _: None,
     frozen: bool = False,
-) -> dict[str, bytes]:
-    """All generated pages, the font for the Chinese in them, the files beside them, and what can be searched.
+) -> Stored:
+    """All generated pages, the font for the Chinese in them, the files beside them, and what can be searched, put `into`.
 
     `root` is where the cache is, and what earlier versions left behind. `frozen` pages, those of a release, know of no other
     version. Raises PrintFailure where a PDF cannot be laid out.
     """
     past = load_past(root, edition, frozen)
-    files = write_files(edition, root, past, progress)
-    return write_pages(edition, root, files, past) | files
+    write_files(edition, root, past, into, progress)
+    write_pages(edition, root, past, into)
+    return into
 
 
-def write_pages(edition: Edition, root: Path, files: Mapping[str, bytes], past: Past) -> dict[str, bytes]:
-    """The pages, and the font for the Chinese in them; `files` are those that a document's page offers."""
+def write_pages(edition: Edition, root: Path, past: Past, into: Stored) -> None:
+    """The pages, and the font for the Chinese in them; they offer the files that were put `into` before."""
     pages: dict[str, str] = {}
-    for writer in page_writers(edition, root, {path: len(data) for path, data in files.items()}, past):
+    for writer in page_writers(edition, root, dict(into.sizes), past):
         pages |= writer()
     pages = add_former(pages, past)
-    chinese = write_fonts(pages.values(), root / ".cache")
-    return {path: pages.pop(path).encode() for path in list(pages)} | chinese  # not all of them held twice
+    into.update(write_fonts(pages.values(), root / ".cache"))
+    into.update((path, text.encode()) for path, text in pages.items())
 
 
 def page_writers(
@@ -92,24 +97,23 @@ def page_writers(
     )
 
 
-def write_files(edition: Edition, root: Path, past: Past, progress: Progress = lambda _: None) -> dict[str, bytes]:
+def write_files(edition: Edition, root: Path, past: Past, into: Stored, progress: Progress = lambda _: None) -> None:
     """What stands beside the pages: of each document, then of the whole. A format is offered once it has a row in `formats`."""
-    tei = write_tei(edition)
-    files = {
-        **write_texts(edition),
-        **tei,
-        **write_json(edition),
-        **write_annotations(edition),
-        **write_references(edition, root / ".cache"),
-        **write_data(edition),
-        **write_registers(edition),
-        **write_corpus_tei(edition, tei),
-        **write_beacons(edition),
-    }
-    files |= {path: text.encode() for path, text in write_quotations(edition).items()}
-    files |= write_corpus(edition, files)
-    files |= write_oai(edition) | write_dts(edition, tei)
-    files |= pdfs(edition, root, {id: tei[beside(d, TEI)] for id, d in edition.documents.items()}, progress)
-    files |= write_books(edition, root)
-    files |= write_feeds(edition, files, [since.release for since in past.releases])
-    return files | write_search_copy(edition)
+    tei = OnDemand({id: partial(into.__getitem__, beside(d, TEI)) for id, d in edition.documents.items()})
+    into.update(write_texts(edition))
+    into.update(write_tei(edition))
+    into.update(write_json(edition))
+    into.update(write_annotations(edition))
+    into.update(write_references(edition, root / ".cache"))
+    into.update(write_data(edition))
+    into.update(write_registers(edition))
+    into.update(write_corpus_tei(edition, into))
+    into.update(write_beacons(edition))
+    into.update((path, text.encode()) for path, text in write_quotations(edition).items())
+    into.update(write_corpus(edition, into))
+    into.update(write_oai(edition))
+    into.update(write_dts(edition, into))
+    into.update(pdfs(edition, root, tei, progress))
+    into.update(write_books(edition, root))
+    into.update(write_feeds(edition, into, [since.release for since in past.releases]))
+    into.update(write_search_copy(edition))

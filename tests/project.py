@@ -7,12 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from build_scripts.files import generated
+from build_scripts.files import Stored, generated
+from build_scripts.gather import Edition
+from build_scripts.write import write
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EDITIONS = Path(__file__).parent / "editions"
@@ -29,6 +32,12 @@ def copy_corpus(to: Path) -> Path:
     if (REPOSITORY / "releases").exists():
         shutil.copytree(REPOSITORY / "releases", to / "releases")
     return _copy_settings(to)
+
+
+def files_of(edition: Edition, root: Path) -> dict[str, bytes]:
+    """Everything that is written of an edition, by path."""
+    with tempfile.TemporaryDirectory() as folder:
+        return dict(write(edition, root, Stored(Path(folder))))
 
 
 def share_prints(of: Path, to: Path) -> None:

@@ -14,7 +14,7 @@ from build_scripts.annotated import Annotated
 from build_scripts.gather import Edition
 from build_scripts.quoting import SourceRef
 from build_scripts.register import IDENTIFIERS
-from build_scripts.write import write
+from tests.project import files_of
 
 ROOT = Path(__file__).parent.parent
 BARE_LOCATORS = 6  # more than these under one heading are no help to a reader
@@ -81,7 +81,7 @@ def test_only_addresses_that_may_be_printed_are(edition: Edition) -> None:
     hosts = tuple(template.split("{")[0] for template in IDENTIFIERS.values())
     hosts += (edition.settings.address, "https://schema.org")  # itself; the vocabulary of its metadata
     hosts += ("https://creativecommons.org/licenses/", "https://openfontlicense.org", "https://opensource.org/license")
-    pages = {p: data.decode() for p, data in write(edition, ROOT).items() if p.endswith(".md")}
+    pages = {p: data.decode() for p, data in files_of(edition, ROOT).items() if p.endswith(".md")}
     pages |= {str(p.relative_to(ROOT)): p.read_text("utf-8") for p in (ROOT / "docs").rglob("*.md")}
     for path, text in pages.items():
         plain = re.sub(r'(?s)<pre class="report">.*?</pre>', "", text)  # of an invented edition, and no links

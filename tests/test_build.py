@@ -412,13 +412,17 @@ def test_an_edition_that_has_no_document_yet(tmp_path: Path) -> None:
     assert (root / "site/documents/index.html").is_file()
 
 
-def test_what_was_made_is_read_again_one_file_after_the_other(tmp_path: Path) -> None:
-    """A build of a large edition does not hold all its files while the site is made of them."""
+def test_what_was_made_is_held_on_the_disk(tmp_path: Path) -> None:
+    """A build of a large edition does not hold all its files at once."""
     docs, folder = tmp_path / "docs", tmp_path / "new"
     docs.mkdir()
     (docs / "by-hand.md").write_text("# By hand\n")
     (docs / "old.md").write_text("---\ngenerated_from: x\n---\n")
-    pages = files.preview(docs, {"a.md": b"a", "data/b.txt": b"b"}, folder)
+    files.copy_by_hand(docs, folder)
+    pages = files.Stored(folder)
+    pages.update({"a.md": b"a", "data/b.txt": b"b", "gone.md": b""})
+    del pages["gone.md"]
+    assert pages.sizes == {"a.md": 1, "data/b.txt": 1}
     assert sorted(p.name for p in folder.rglob("*") if p.is_file()) == ["a.md", "b.txt", "by-hand.md"]
     assert dict(pages) == {"a.md": b"a", "data/b.txt": b"b"} and len(pages) == 2
     assert "by-hand.md" not in pages, "it was not made"

@@ -83,7 +83,7 @@ def make(root: Path) -> Made:
     problems: list[Problem] = []
     edition = gather(root, problems)
     assert edition and not errors(problems)
-    raw = write_books(edition, root)
+    raw = dict(write_books(edition, root))
     books = {p: Opened(d) for p, d in raw.items() if p.endswith(".epub")}
     return Made(root, edition, books, raw)
 
@@ -260,7 +260,7 @@ def test_every_link_within_a_book_leads_to_a_place(made: Made) -> None:
 
 
 def test_a_book_is_the_same_when_it_is_made_again(made: Made) -> None:
-    assert write_books(made.edition, made.root) == made.raw
+    assert dict(write_books(made.edition, made.root)) == made.raw
     for book in made.books.values():
         first = book.archive.infolist()[0]
         assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
@@ -304,7 +304,7 @@ def test_the_page_in_one_file_loads_nothing(made: Made, tmp_path: Path) -> None:
 
 
 def test_the_page_in_one_file_is_read_on_a_small_screen_without_a_network(tmp_path: Path, edition: Edition) -> None:
-    path, data = next((p, d) for p, d in write_books(edition, REPOSITORY).items() if p.endswith(SUFFIX))
+    path, data = next((p, d) for p, d in write_books(edition, REPOSITORY) if p.endswith(SUFFIX))
     file = tmp_path / Path(path).name
     file.write_bytes(data)
     with chromium() as browser:

@@ -37,8 +37,7 @@ from build_scripts.problem import Problem, errors
 from build_scripts.register import IDENTIFIERS
 from build_scripts.tei_elements import date_attributes
 from build_scripts.tei_names import REGISTERS
-from build_scripts.write import write
-from tests.project import REPOSITORY, copy_edition
+from tests.project import REPOSITORY, copy_edition, files_of
 from tests.test_nasty import site as nasty_site  # noqa: F401  (a fixture)
 
 DATA = Path(__file__).parent / "data"
@@ -89,7 +88,7 @@ def make(root: Path) -> Made:
     problems: list[Problem] = []
     edition = gather(root, problems)
     assert edition is not None and not errors(problems)
-    return Made(root, edition, write(edition, root))
+    return Made(root, edition, files_of(edition, root))
 
 
 @pytest.fixture(scope="session")
@@ -562,7 +561,7 @@ def test_same_input_same_bytes(built_brief: Path, tmp_path: Path) -> None:
     """Also where nothing is stored from an earlier build."""
     edition = make(built_brief).edition
     (tmp_path / "source_texts").symlink_to(built_brief / "source_texts")
-    assert write(edition, tmp_path) == make(built_brief).files
+    assert files_of(edition, tmp_path) == make(built_brief).files
 
 
 def test_an_emendation_is_marked_in_tei(built_brief: Path) -> None:

@@ -9,8 +9,7 @@ import pytest
 from build_scripts.files import generated, is_download
 from build_scripts.gather import gather
 from build_scripts.problem import Problem, errors, render
-from build_scripts.write import write
-from tests.project import REPOSITORY, tree
+from tests.project import REPOSITORY, files_of, tree
 
 DOCS = REPOSITORY / "docs"
 CURE = "docs/ is not what the source texts make: run `make site` and commit docs/"
@@ -21,7 +20,7 @@ def made(corpus: Path) -> dict[str, bytes]:  # which has laid out the PDFs by th
     problems: list[Problem] = []
     edition = gather(REPOSITORY, problems)
     assert edition is not None and not errors(problems), render(problems, REPOSITORY)
-    return {path: data for path, data in write(edition, REPOSITORY).items() if not is_download(path)}
+    return {path: data for path, data in files_of(edition, REPOSITORY).items() if not is_download(path)}
 
 
 def test_no_file_is_stale(made: dict[str, bytes]) -> None:

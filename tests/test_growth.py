@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from build_scripts.files import Stored
 from build_scripts.gather import Edition, gather
 from build_scripts.past import load_past
 from build_scripts.write import write_files, write_pages
@@ -78,8 +79,9 @@ def walks(root: Path, count: int) -> Counter[str]:
     assert edition and len(edition.documents) == count
     edition, parts = watched(edition)
     past = load_past(root, edition)
-    files = write_files(edition, root, past)
-    write_pages(edition, root, {path: b"" for path in files}, past)
+    into = Stored(root / "new")
+    write_files(edition, root, past, into)
+    write_pages(edition, root, past, into)
     return Counter({name: part.walks for name, part in parts.items()})
 
 

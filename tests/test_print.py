@@ -31,9 +31,8 @@ from build_scripts.press import ATTEMPTS, Press, PrintFailure
 from build_scripts.print_data import Layout, book, one
 from build_scripts.printing import BOOK, path, pdfs
 from build_scripts.volumes import volumes
-from build_scripts.write import write
 from tests import pdf
-from tests.project import REPOSITORY, run
+from tests.project import REPOSITORY, files_of, run
 from tests.test_problems import prepare
 
 JAVA = os.environ.get("JAVA", "java")
@@ -60,7 +59,7 @@ def printed(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Printed: 
     folder = tmp_path_factory.mktemp("prints")
     edition = gather(REPOSITORY, [])
     assert edition is not None
-    for name, data in write(edition, REPOSITORY).items():
+    for name, data in files_of(edition, REPOSITORY).items():
         if not name.endswith((".pdf", ".tei.xml")):
             continue
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -13,9 +13,8 @@ from build_scripts import markdown_documents, printing, volumes
 from build_scripts.gather import Edition, gather
 from build_scripts.index import Heading
 from build_scripts.volumes import MOST, Volume, length_of, whole
-from build_scripts.write import write
 from tests import pdf
-from tests.project import REPOSITORY, copy_edition
+from tests.project import REPOSITORY, copy_edition, files_of
 from tests.synthetic import make
 
 
@@ -86,7 +85,7 @@ def test_each_volume_is_a_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr(module, "volumes", partial(volumes.volumes, most=1))
     edition = gather(root, [])
     assert edition and len(edition.documents) == 2
-    files = write(edition, root)
+    files = files_of(edition, root)
     assert [path for path in files if path in ("edition.pdf", "edition-2.pdf")] == ["edition.pdf", "edition-2.pdf"]
     for number, document in enumerate(edition.documents.values(), 1):
         file = tmp_path / f"{number}.pdf"
