@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from build_scripts import files, releases
 from build_scripts.commit import head
@@ -57,14 +57,14 @@ def build(root: Path, progress: Progress = lambda _: None, fresh: bool = False) 
 
 
 def _build_if_changed(root: Path, cache: Path, progress: Progress, fresh: bool) -> Result:
-    stamp = cache / "built"
-    if not fresh and (root / "site/index.html").exists() and _read(stamp) == fingerprint(root):
+    stamp, before = cache / "built", fingerprint(root)
+    if not fresh and (root / "site/index.html").exists() and _read(stamp) == " ".join(before):
         return Result(unchanged=True)
     stamp.unlink(missing_ok=True)
-    inputs = fingerprint(root, generated=False)
     result = _build(root, cache, progress)
-    if result.good and inputs == fingerprint(root, generated=False):  # else an editor saved a file meanwhile
-        stamp.write_text(fingerprint(root), "utf-8")
+    after = fingerprint(root)
+    if result.good and before.inputs == after.inputs:  # else an editor saved a file meanwhile
+        stamp.write_text(" ".join(after), "utf-8")
     return result
 
 
@@ -129,16 +129,23 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
     return result
 
 
-def fingerprint(root: Path, generated: bool = True) -> str:
-    """A hash of everything a site is made of: commit, inputs, generator, and (or not) the generated pages; no downloads."""
-    digest = hashlib.sha256(head(root).encode())
-    made = files.generated(root / "docs")
-    left_out = {root / "docs" / p for p in made if not generated or files.is_download(p)}
+class Fingerprint(NamedTuple):
+    """Hashes of everything a site is made of, and of the generated pages; downloads are left out."""
+
+    inputs: str  # commit, inputs, generator
+    pages: str
+
+
+def fingerprint(root: Path) -> Fingerprint:
+    """What a site is made of, as it stands now below `root`."""
+    inputs, pages = hashlib.sha256(head(root).encode()), hashlib.sha256()
+    made = {root / "docs" / path: path for path in files.generated(root / "docs")}
     for top in (Path(__file__).parent, *(root / name for name in INPUTS)):
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-            if path.is_file() and "__pycache__" not in path.parts and path not in left_out:
+            if path.is_file() and "__pycache__" not in path.parts and not files.is_download(made.get(path, "")):
+                digest = pages if path in made else inputs
                 digest.update(f"{path.relative_to(top.parent)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    return Fingerprint(inputs.hexdigest(), pages.hexdigest())
 
 
 def _read(path: Path) -> str:

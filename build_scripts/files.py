@@ -211,9 +211,15 @@ def _is(path: Path, data: bytes) -> bool:
 
 def _says_generated(path: Path) -> bool:
     """Whether a file's front matter, and not its text, has the field that generated files have."""
-    lines = path.read_bytes().split(b"\n")
-    end = lines.index(b"---", 1) if lines[0] == b"---" and b"---" in lines[1:] else 0
-    return any(line.startswith(GENERATED.encode()) for line in lines[1:end])
+    says = False
+    with path.open("rb") as file:
+        if file.readline() != b"---\n":
+            return False
+        for line in file:
+            if line.rstrip(b"\n") == b"---":
+                return says
+            says = says or line.startswith(GENERATED.encode())
+    return False
 
 
 @contextmanager

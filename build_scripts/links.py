@@ -97,22 +97,36 @@ def check_links(pages: dict[str, Page], site: Path, base: str = "/") -> Iterator
     """Every link within the site leads to a file and, where it names one, to an id; nothing is loaded from elsewhere."""
     exists: dict[str, bool] = {}
     for path, page in pages.items():
+        goals: dict[str, str] = {}  # a page leads to most others many times, to one place or another
         for href in dict.fromkeys((*page.links, *page.loads)):
-            parts = urlsplit(href)
-            if parts.scheme or parts.netloc:
-                if href in page.loads and parts.scheme != "data":
-                    yield Finding(path, f"loads {href} from another host")
-                elif href in page.links and parts.scheme not in _LINKS:
-                    yield Finding(path, f"the link {href} is no web address")
+            address, _, fragment = href.partition("#")
+            if address not in goals:
+                goals[address] = _goal(path, address, base)
+            goal, place = goals[address], unquote(fragment)
+            if not goal:
+                yield from _elsewhere(path, page, href)
                 continue
-            goal = target(path, unquote(parts.path), base)
             if goal not in exists:
                 exists[goal] = (site / goal).is_file()
-            fragment = unquote(parts.fragment)
             if not exists[goal]:
                 yield Finding(path, f"the link {href} leads nowhere")
-            elif fragment and goal in pages and fragment not in pages[goal].ids and fragment != "__search":
+            elif place and goal in pages and place not in pages[goal].ids and place != "__search":
                 yield Finding(path, f"the link {href} leads to a page that has no such place")
+
+
+def _goal(path: str, address: str, base: str) -> str:
+    """The file of the site that an address on a page leads to; none where it is that of another host."""
+    parts = urlsplit(address)
+    return "" if parts.scheme or parts.netloc else target(path, unquote(parts.path), base)
+
+
+def _elsewhere(path: str, page: Page, href: str) -> Iterator[Finding]:
+    """What is wrong with an address of another host: a page may lead there, but load nothing from it."""
+    scheme = urlsplit(href).scheme
+    if href in page.loads and scheme != "data":
+        yield Finding(path, f"loads {href} from another host")
+    elif href in page.links and scheme not in _LINKS:
+        yield Finding(path, f"the link {href} is no web address")
 
 
 def check_styles(site: Path) -> Iterator[Finding]:

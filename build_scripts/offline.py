@@ -58,12 +58,13 @@ def _files(settings: Settings, site: Path, kept: list[str]) -> Iterator[tuple[st
 
 def for_disk(page: str, path: str, known: Collection[str], address: str) -> str:
     """A page as it works from a disk: `known` are the paths of the copy, `address` is the base of the published site."""
-    leads: dict[str, str] = {}  # most addresses stand in a page many times
+    leads: dict[str, str] = {}  # a page leads to most others many times, to one place or another
 
     def led(match: re.Match[str]) -> str:
-        if match[2] not in leads:
-            leads[match[2]] = _led(match[2], path, known, address)
-        return match[1] + leads[match[2]] + match[3]
+        goal, sign, place = html.unescape(match[2]).partition("#")
+        if goal not in leads:
+            leads[goal] = _led(goal, path, known, address)
+        return match[1] + html.escape(leads[goal] + sign + place) + match[3] if leads[goal] else match[0]
 
     page = _TAG.sub(lambda tag: _ADDRESS.sub(led, tag[0]), page)
     page = _ASKED_EARLY.sub("", page)
@@ -72,16 +73,15 @@ def for_disk(page: str, path: str, known: Collection[str], address: str) -> str:
 
 
 def _led(written: str, path: str, known: Collection[str], address: str) -> str:
-    """Where an attribute of a page leads in the copy."""
-    parts = urlsplit(html.unescape(written))
+    """Where an address on a page leads in the copy; nothing where it stays as it is."""
+    parts = urlsplit(written)
     if parts.scheme or parts.netloc or not parts.path:
-        return written
+        return ""
     goal = target(path, parts.path, urlsplit(address).path)
-    fragment = f"#{parts.fragment}" if parts.fragment else ""
     if goal in known:
         # From the root: `relpath` would ask for the folder that we are in, twice a link.
-        return html.escape(posixpath.relpath(f"/{goal}", f"/{posixpath.dirname(path)}") + fragment)
-    return html.escape(address + goal.removesuffix("index.html") + fragment)
+        return posixpath.relpath(f"/{goal}", f"/{posixpath.dirname(path)}")
+    return address + goal.removesuffix("index.html")
 
 
 def _readme(settings: Settings) -> str:
