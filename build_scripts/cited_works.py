@@ -26,6 +26,12 @@ from build_scripts.bibliography import Work
 FULL, SHORT = "chicago-notes-bibliography-17th-edition", "chicago-shortened-notes-bibliography-17th-edition"
 _STYLES = Path(__file__).parent / "csl"
 _LANGUAGE = "en-GB"
+# What the styles have for this language, with the quotation marks of the edition's own words: double outside, single inside.
+_TERMS = f'<locale xml:lang="{_LANGUAGE}">\n    <terms>\n'
+_MARKS = "".join(
+    f'      <term name="{name}">{mark}</term>\n'
+    for name, mark in zip(("open-quote", "close-quote", "open-inner-quote", "close-inner-quote"), "“”‘’", strict=True)
+)
 _PAGE = re.compile(r"pp?\. ?\d")
 
 
@@ -54,7 +60,7 @@ def cite(
     if not wanted:
         return {}
     csl = json.dumps([w.csl for w in works.values()], ensure_ascii=False)
-    request = json.dumps([style, _pandoc(), (_STYLES / f"{style}.csl").read_text("utf-8"), csl, wanted])
+    request = json.dumps([style, _pandoc(), _style(style), csl, wanted])
     stored = cache / f"citations-{hashlib.sha256(request.encode()).hexdigest()[:24]}.json" if cache else None
     if stored and stored.exists():
         output = stored.read_text("utf-8")
@@ -66,6 +72,14 @@ def cite(
     blocks = json.loads(output)["blocks"]
     made = {reference: _joined(_runs(_note(block))) for reference, block in zip(wanted, blocks, strict=True)}
     return {(work, at): made.get((work, at)) or _with_place(made[(work, "")], at) for work, at in cited}
+
+
+@remembered
+def _style(name: str) -> str:
+    """A style file, with the edition's quotation marks."""
+    before, found, after = (_STYLES / f"{name}.csl").read_text("utf-8").partition(_TERMS)
+    assert found
+    return before + found + _MARKS + after
 
 
 @remembered
@@ -91,12 +105,12 @@ def _run_pandoc(references: list[Reference], csl: str, style: str) -> str:
     import pypandoc  # slow to import
 
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "bibliography.json"
-        file.write_text(csl, "utf-8")
+        for name, text in (("works.json", csl), ("style.csl", _style(style))):
+            (Path(folder) / name).write_text(text, "utf-8")
         command = [pypandoc.get_pandoc_path(), "--from=json", "--to=json", "--citeproc", "--quiet"]
-        command += [f"--bibliography={file}", f"--csl={style}.csl"]
-        asked = json.dumps(document)  # pandoc is started among the styles: it may not be able to read the path to them
-        done = subprocess.run(command, input=asked, capture_output=True, encoding="utf-8", check=True, cwd=_STYLES)
+        command += ["--bibliography=works.json", "--csl=style.csl"]  # it may not be able to read the path to the folder
+        asked = json.dumps(document)
+        done = subprocess.run(command, input=asked, capture_output=True, encoding="utf-8", check=True, cwd=folder)
     return done.stdout
 
 

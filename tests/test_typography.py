@@ -77,3 +77,10 @@ def test_a_name_is_known_however_its_marks_are_typed(edition: Edition) -> None:
     for name, spelling in marked:
         assert name.id in register.spelled(spelling) and name.id in register.spelled(straight(spelling))
         assert [straight(s) for _, s in name.spellings].count(straight(spelling)) == 1, "listed once"
+
+
+def test_works_are_cited_with_the_same_marks(edition: Edition) -> None:
+    """Double outside, single inside, whatever the styles have."""
+    citations = ["".join(r.text for r in c) for c in (*edition.full.values(), *edition.short.values())]
+    assert sum("“" in text for text in citations) > 50 and any("‘" in text for text in citations)
+    assert not [text for text in citations if "‘" in re.sub("“[^”]*”", "", text)]
