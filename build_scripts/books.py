@@ -14,7 +14,16 @@ from typing import Any
 from build_scripts import epub_back, print_back
 from build_scripts.annotated import Annotated
 from build_scripts.epub import Part
-from build_scripts.epub_books import WHOLE, epub_of_document, epub_of_edition, goals_of_edition, text_part
+from build_scripts.epub_books import (
+    WHOLE,
+    chapters_of_document,
+    epub_of_document,
+    epub_of_edition,
+    goals_of_document,
+    goals_of_edition,
+    text_part,
+)
+from build_scripts.epub_document import text
 from build_scripts.formats import beside
 from build_scripts.gather import Edition, Located, people_of
 from build_scripts.index import Heading, divide
@@ -39,16 +48,18 @@ def write_books(edition: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
         return
     shared, lead = by_paragraph(edition), online(edition)
     headings = divide(edition.index, {id: id for id in edition.documents})
-    data = around(edition, root, Layout(), whole(edition))
-    goals = goals_of_edition(edition, data, lead)
+    around_them = around(edition, root, Layout(), whole(edition))
+    goals = goals_of_edition(edition, around_them, lead)
     texts: list[Part] = []
     for document in edition.documents.values():
-        text = document_data(edition, document, shared)
-        values = _values(edition, document, text, headings[document.id])
-        yield beside(document, ".epub"), epub_of_document(edition, document, values, lead)
-        yield beside(document, SUFFIX), single_file(edition, document, values, lead)
-        texts.append(text_part(document, text, goals, "" if texts else "bodymatter"))
-    yield WHOLE, epub_of_edition(edition, data, texts, goals)
+        data = document_data(edition, document, shared)
+        values = _values(edition, document, data, headings[document.id])
+        own = goals_of_document(values, lead)
+        chapters = chapters_of_document(document, values, own)
+        yield beside(document, ".epub"), epub_of_document(edition, document, values, own, chapters)
+        yield beside(document, SUFFIX), single_file(edition, document, values, lead, chapters)
+        texts.append(text_part(document, data, text(document, data, goals), "" if texts else "bodymatter"))
+    yield WHOLE, epub_of_edition(edition, around_them, texts, goals)
 
 
 def _values(edition: Edition, document: Annotated, data: Values, headings: Sequence[Heading]) -> dict[str, Any]:

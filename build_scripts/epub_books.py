@@ -25,9 +25,34 @@ WHOLE = "edition.epub"
 Values = Mapping[str, Any]
 
 
-def epub_of_document(edition: Edition, document: Annotated, data: Values, lead: Online) -> bytes:
-    """The book of one document, of its values; `lead` leads to the published site."""
-    return to_epub(_document(edition, document, data, Goals(lead, _places(data))))
+def goals_of_document(data: Values, lead: Online) -> Goals:
+    """Where links lead in the book of one document; `data` is what it holds, `lead` leads to the published site."""
+    document = data["document"]
+    file = f"{document['id']}.xhtml"
+    found = {f"p:{document['id']}:{id}": f"{file}#{id}" for id in ids(document)}
+    found |= {f"n:{e['id']}": f"names.xhtml#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
+    found |= epub_back.index_places(data["index"], "index.xhtml")
+    return Goals(lead, found | {f"b:{w['key']}": f"works.xhtml#b-{w['key']}" for w in data["works"]})
+
+
+def chapters_of_document(document: Annotated, data: Values, goals: Goals) -> dict[str, Element]:
+    """The text of a document and what stands after it, by the files of its book."""
+    made = {f"{document.id}.xhtml": text(document, data["document"], goals)}
+    if data["registers"]:
+        made["names.xhtml"] = chapter("names", "Names", names(data["registers"], goals))
+    if data["index"]:
+        made["index.xhtml"] = _index(data["index"], goals)
+    if data["works"]:
+        works = epub_back.works(data["works"], goals)
+        made["works.xhtml"] = chapter("works", "Works cited", works, "bibliography", "doc-bibliography")
+    return made
+
+
+def epub_of_document(
+    edition: Edition, document: Annotated, data: Values, goals: Goals, chapters: Mapping[str, Element]
+) -> bytes:
+    """The book of one document, of its values and chapters."""
+    return to_epub(_document(edition, document, data, goals, chapters))
 
 
 def goals_of_edition(edition: Edition, data: Values, lead: Online) -> Goals:
@@ -41,11 +66,11 @@ def goals_of_edition(edition: Edition, data: Values, lead: Online) -> Goals:
     return Goals(lead, found)
 
 
-def text_part(document: Annotated, values: Values, goals: Goals, kind: str = "bodymatter") -> Part:
-    """The text of a document, of its values."""
+def text_part(document: Annotated, values: Values, content: Element, kind: str = "bodymatter") -> Part:
+    """The text of a document as a part of a book."""
     sections = [(b["id"], b["text"]) for b in values["blocks"] if b["kind"] == "heading"]
     sections += [("notes", "Notes")] if document.notes else []
-    return part(f"{document.id}.xhtml", f"{values['short']}", text(document, values, goals), kind, tuple(sections))
+    return part(f"{document.id}.xhtml", f"{values['short']}", content, kind, tuple(sections))
 
 
 def epub_of_edition(edition: Edition, data: Values, texts: Sequence[Part], goals: Goals) -> bytes:
@@ -68,38 +93,29 @@ def epub_of_edition(edition: Edition, data: Values, texts: Sequence[Part], goals
     return to_epub(made)
 
 
-def _places(data: Values) -> dict[str, str]:
-    """The places of a book of one document, and where they stand in it."""
-    document = data["document"]
-    file = f"{document['id']}.xhtml"
-    found = {f"p:{document['id']}:{id}": f"{file}#{id}" for id in ids(document)}
-    found |= {f"n:{e['id']}": f"names.xhtml#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
-    found |= epub_back.index_places(data["index"], "index.xhtml")
-    return found | {f"b:{w['key']}": f"works.xhtml#b-{w['key']}" for w in data["works"]}
-
-
 def ids(document: Values) -> Iterator[str]:
     """The ids of everything in the text of a document that can be led to."""
     yield from (part["id"] for part in (*document["head"], *document["blocks"]))
 
 
-def _document(edition: Edition, document: Annotated, data: Values, goals: Goals) -> Book:
+def _document(
+    edition: Edition, document: Annotated, data: Values, goals: Goals, chapters: Mapping[str, Element]
+) -> Book:
     """The book of one document."""
     values, settings = data["document"], edition.settings
     parts = [
         part("title.xhtml", "About this book", title_of_document(edition, document, values, goals)),
-        text_part(document, values, goals),
+        text_part(document, values, chapters[f"{document.id}.xhtml"]),
     ]
-    if data["registers"]:
-        content = names(data["registers"], goals)
-        sections = tuple((f"names-{r['kind']}", r["title"]) for r in data["registers"])
-        parts.append(part("names.xhtml", "Names", chapter("names", "Names", content), sections=sections))
-    parts += _index(data["index"], goals)
-    if data["works"]:
-        listed = chapter(
-            "works", "Works cited", epub_back.works(data["works"], goals), "bibliography", "doc-bibliography"
-        )
-        parts.append(part("works.xhtml", "Works cited", listed, "bibliography"))
+    registers = tuple((f"names-{r['kind']}", r["title"]) for r in data["registers"])
+    back = (
+        ("names", "Names", "", registers),
+        ("index", "Index", "index", ()),
+        ("works", "Works cited", "bibliography", ()),
+    )
+    for name, title, kind, sections in back:
+        if (file := f"{name}.xhtml") in chapters:
+            parts.append(part(file, title, chapters[file], kind, sections))
     return Book(
         address=canonical(edition, f"/{beside(document, '.epub')}"),
         title=f"{document.title}, {print_date(document.apparatus.date)}",
@@ -120,11 +136,8 @@ def names(registers: Iterable[Values], goals: Goals, level: Any = H.h2) -> Itera
         yield from epub_back.register(register["entries"], goals)
 
 
-def _index(headings: Sequence[Values], goals: Goals) -> list[Part]:
-    if not headings:
-        return []
-    content = chapter("index", "Index", epub_back.index(headings, goals), "index", "doc-index")
-    return [part("index.xhtml", "Index", content, "index")]
+def _index(headings: Sequence[Values], goals: Goals) -> Element:
+    return chapter("index", "Index", epub_back.index(headings, goals), "index", "doc-index")
 
 
 def _register_file(register: Values) -> str:
@@ -155,7 +168,8 @@ def _back(data: Values, goals: Goals) -> Iterator[Part]:
     for register in data["registers"]:
         content = epub_back.register(register["entries"], goals)
         yield part(_register_file(register), register["title"], chapter("names", register["title"], content))
-    yield from _index(data["index"], goals)
+    if data["index"]:
+        yield part("index.xhtml", "Index", _index(data["index"], goals), "index")
     groups = [e for g in data["bibliography"] for e in (H.h2(g["title"]), *epub_back.works(g["entries"], goals))]
     if groups:
         content = chapter("works", "Bibliography", groups, "bibliography", "doc-bibliography")

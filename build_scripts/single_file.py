@@ -1,20 +1,20 @@
 """Stage 6, write: each document as one HTML file that can be mailed and kept.
 
-In: `Edition`. Out: `documents/ID/ID.single.html`: text, notes, names, its part of the index, works cited, styles. It needs no
-script, no font and no other file; a policy in it lets it load nothing. What it does not hold is linked on the published site.
+In: `Edition`, the chapters of the document's EPUB. Out: `documents/ID/ID.single.html`: the same on one page, with styles. It
+needs no script, no font and no other file; a policy in it lets it load nothing. What it does not hold is linked on the published
+site.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from build_scripts import epub_back
 from build_scripts.annotated import Annotated
 from build_scripts.epub import STYLE
-from build_scripts.epub_books import ids, names
-from build_scripts.epub_document import text
+from build_scripts.epub_books import ids
 from build_scripts.epub_front import citing, reading
 from build_scripts.formats import LANGUAGE, summary
 from build_scripts.gather import Edition
@@ -24,14 +24,30 @@ from build_scripts.xhtml import Goals, H, Online, to_html
 SUFFIX = ".single.html"
 PAGE_STYLE = STYLE.with_name("single.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_LINK = H.a().tag
 _LOWER = {H.h1().tag: H.h2().tag, H.h2().tag: H.h3().tag}
 Values = Mapping[str, Any]
 
 
-def single_file(edition: Edition, document: Annotated, data: Values, lead: Online) -> bytes:
-    """The file of a document, of the values of its book; `lead` leads to the published site."""
-    page = _page(edition, document, data, Goals(lead, _places(data)), _style())
+def single_file(
+    edition: Edition, document: Annotated, data: Values, lead: Online, chapters: Mapping[str, Element]
+) -> bytes:
+    """The file of a document, of the values of its book; `lead` leads to the published site.
+
+    The chapters of the book are moved into it, and are of no further use.
+    """
+    for chapter in chapters.values():
+        _lead_within(chapter, chapters)
+    page = _page(edition, document, data, Goals(lead, _places(data)), list(chapters.values()))
     return b"<!doctype html>\n" + to_html(page) + b"\n"
+
+
+def _lead_within(chapter: Element, files: Collection[str]) -> None:
+    """Let links to the files of the book lead to places on the page."""
+    for link in chapter.iter(_LINK):
+        file, sign, place = link.get("href").partition("#")
+        if sign and file in files:
+            link.set("href", f"#{place}")
 
 
 @cache
@@ -47,9 +63,13 @@ def _places(data: Values) -> dict[str, str]:
     return found | {f"b:{w['key']}": f"#b-{w['key']}" for w in data["works"]}
 
 
-def _page(edition: Edition, document: Annotated, data: Values, goals: Goals, style: str) -> Element:
+def _page(edition: Edition, document: Annotated, data: Values, goals: Goals, chapters: Sequence[Element]) -> Element:
     values, settings = data["document"], edition.settings
-    parts = list(_parts(edition, document, data, goals))
+    text, *after = chapters
+    about = epub_back.chapter(
+        "about", "About this file", [*reading(), *citing(edition, document, values, goals)], role=""
+    )
+    parts = [_lowered(part) for part in (*after, about)]
     links = [("title", "Text"), *([("notes", "Notes")] if document.notes else [])]
     links += [(part.get("aria-labelledby"), part[0].text) for part in parts]
     head = H.head(
@@ -59,29 +79,18 @@ def _page(edition: Edition, document: Annotated, data: Values, goals: Goals, sty
         H.title(xml(f"{values['short']} – {settings.title}")),
         H.meta(name="description", content=xml(summary(document) or values["short"])),
         H.link(rel="canonical", href=values["address"]),
-        H.style(style),
+        H.style(_style()),
     )
     nav = H.nav(
         {"aria-label": "Parts of this page"}, H.ul(*(H.li(H.a({"href": f"#{id}"}, said)) for id, said in links))
     )
-    return H.html({"lang": LANGUAGE}, head, H.body(nav, H.main(text(document, values, goals), *parts)))
+    return H.html({"lang": LANGUAGE}, head, H.body(nav, H.main(text, *parts)))
 
 
-def _parts(edition: Edition, document: Annotated, data: Values, goals: Goals) -> Iterator[Element]:
-    """What stands after the text."""
-    if data["registers"]:
-        yield _lowered("names", "Names", names(data["registers"], goals))
-    if data["index"]:
-        yield _lowered("index", "Index", epub_back.index(data["index"], goals), "doc-index")
-    if data["works"]:
-        yield _lowered("works", "Works cited", epub_back.works(data["works"], goals), "doc-bibliography")
-    said = [*reading(), *citing(edition, document, data["document"], goals)]
-    yield _lowered("about", "About this file", said)
-
-
-def _lowered(id: str, title: str, content: Iterator[Element] | list[Element], role: str = "") -> Element:
+def _lowered(chapter: Element) -> Element:
     """A chapter of a book as a part of a page, its headings one level lower."""
-    made = epub_back.chapter(id, title, content, role=role)
-    for element in made.iter():
+    if chapter.get("role") == "doc-chapter":
+        del chapter.attrib["role"]
+    for element in chapter.iter():
         element.tag = _LOWER.get(element.tag, element.tag)
-    return made
+    return chapter
