@@ -14,7 +14,6 @@ import shutil
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 GENERATED = "generated_from:"  # the front matter by which a generated page is known
@@ -52,7 +51,9 @@ class Stored(MutableMapping[str, bytes]):
         return (self.folder / path).read_bytes()
 
     def __setitem__(self, path: str, data: bytes) -> None:
-        _write(self.folder / path, data)
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
         self.sizes[path] = len(data)
 
     def __delitem__(self, path: str) -> None:
@@ -98,24 +99,31 @@ def working(root: Path, cache: Path) -> Iterator[None]:
         mark.unlink(missing_ok=True)
 
 
-def stage(target: Path, files: Mapping[str, bytes], cache: Path) -> int:
-    """Make the generated files of `target` be `files`. Returns how many were written or deleted."""
+def stage(target: Path, files: Stored, cache: Path) -> int:
+    """Make the generated files of `target` be `files`, which are moved there. Returns how many were written or deleted."""
     finish(target, cache)
-    changed = [path for path, data in files.items() if not _is(target / path, data)]
+    changed = [path for path in files if not _same(target / path, files.folder / path)]
     gone = [p for p in generated(target) if p not in files]
     if changed or gone:
-        put(target, OnDemand({path: partial(files.__getitem__, path) for path in changed}), gone, cache)
+        _replace(target, changed, lambda path, to: os.replace(files.folder / path, to), gone, cache)
     return len(changed) + len(gone)
 
 
 def put(target: Path, changed: Mapping[str, bytes], gone: Iterable[str], cache: Path) -> None:
     """Write some files below `target` and delete others: all of it, or, if the run is killed before the journal, nothing."""
-    folder, journal = cache / "stage", cache / "journal.json"
+    _replace(target, changed, lambda path, to: to.write_bytes(changed[path]), gone, cache)
+
+
+def _replace(
+    target: Path, changed: Iterable[str], bring: Callable[[str, Path], object], gone: Iterable[str], cache: Path
+) -> None:
+    """`bring` puts a new file where it is told to; once all are there, the journal says what is to be moved and deleted."""
+    folder, journal, moved = cache / "stage", cache / "journal.json", sorted(changed)
     shutil.rmtree(folder, ignore_errors=True)
-    for path, data in changed.items():
-        _write(folder / path, data)
-    written = json.dumps({"move": sorted(changed), "delete": sorted(gone)})
-    (cache / "journal.tmp").write_text(written, "utf-8")
+    for path in moved:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        bring(path, folder / path)
+    (cache / "journal.tmp").write_text(json.dumps({"move": moved, "delete": sorted(gone)}), "utf-8")
     os.replace(cache / "journal.tmp", journal)
     with _uninterrupted():
         finish(target, cache)
@@ -197,14 +205,9 @@ def write_whole(path: Path, data: bytes) -> None:
     os.replace(half, path)
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-
-
-def _is(path: Path, data: bytes) -> bool:
+def _same(old: Path, new: Path) -> bool:
     try:
-        return path.read_bytes() == data
+        return old.stat().st_size == new.stat().st_size and old.read_bytes() == new.read_bytes()
     except OSError:
         return False
 

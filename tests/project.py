@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,13 @@ def copy_corpus(to: Path) -> Path:
     if (REPOSITORY / "releases").exists():
         shutil.copytree(REPOSITORY / "releases", to / "releases")
     return _copy_settings(to)
+
+
+def stored(folder: Path, files: Mapping[str, bytes]) -> Stored:
+    """Files as a build has them once they are made."""
+    made = Stored(folder)
+    made.update(files)
+    return made
 
 
 def files_of(edition: Edition, root: Path) -> dict[str, bytes]:

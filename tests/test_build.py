@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from build_scripts import files, publish
 from build_scripts.build import build
 from build_scripts.cli import main
-from tests.project import COMMAND, REPOSITORY, copy_corpus, copy_edition, run, tree
+from tests.project import COMMAND, REPOSITORY, copy_corpus, copy_edition, run, stored, tree
 
 APPARATUS = "source_texts/apparatus/1950-05-01-lind-okoro.yaml"
 PAGE = "docs/documents/1950-05-01-lind-okoro.md"
@@ -324,7 +324,7 @@ def one_run(root: Path) -> None:
     with files.lock(cache) as mine, files.working(root, cache):
         assert mine
         fill(cache / "new/site", {"index.html": b"new", "a/index.html": b"new"})
-        files.stage(root / "docs", NEW, cache)
+        files.stage(root / "docs", stored(cache / "new/docs", NEW), cache)
         files.swap(cache / "new/site", root / "site")
 
 
@@ -393,7 +393,7 @@ def test_a_signal_waits_for_the_end_of_the_renames(tmp_path: Path, monkeypatch: 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have set it aside
     try:
         with pytest.raises(KeyboardInterrupt):
-            files.stage(root / "docs", NEW, root / ".cache")
+            files.stage(root / "docs", stored(root / ".cache/new/docs", NEW), root / ".cache")
     finally:
         signal.signal(signal.SIGINT, before)
     monkeypatch.undo()

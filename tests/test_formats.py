@@ -37,7 +37,7 @@ from build_scripts.problem import Problem, errors
 from build_scripts.register import IDENTIFIERS
 from build_scripts.tei_elements import date_attributes
 from build_scripts.tei_names import REGISTERS
-from tests.project import REPOSITORY, copy_edition, files_of
+from tests.project import REPOSITORY, copy_edition, files_of, stored
 from tests.test_nasty import site as nasty_site  # noqa: F401  (a fixture)
 
 DATA = Path(__file__).parent / "data"
@@ -585,11 +585,12 @@ def test_a_page_break_is_marked_in_tei(corpus: Path) -> None:
 def test_downloads_of_a_document_that_is_gone_are_deleted(tmp_path: Path) -> None:
     docs, cache = tmp_path / "docs", tmp_path / "cache"
     cache.mkdir()
-    files.stage(docs, {"documents/a/a.txt": b"a", "documents/b/b.txt": b"b", "data/edition.json": b"{}"}, cache)
+    made = {"documents/a/a.txt": b"a", "documents/b/b.txt": b"b", "data/edition.json": b"{}"}
+    files.stage(docs, stored(cache / "new", made), cache)
     (docs / "schemas").mkdir()
     (docs / "schemas/document-1.json").write_text("by hand")
     (docs / "documents/c.md").write_text("# By hand\n")
-    assert files.stage(docs, {"documents/b/b.txt": b"b"}, cache) == 2
+    assert files.stage(docs, stored(cache / "newer", {"documents/b/b.txt": b"b"}), cache) == 2
     left = sorted(p.relative_to(docs).as_posix() for p in docs.rglob("*") if p.is_file())
     assert left == ["documents/b/b.txt", "documents/c.md", "schemas/document-1.json"]
     assert not (docs / "documents/a").exists()
