@@ -20,7 +20,8 @@ from build_scripts.settings import Settings
 PATH = "edition-offline.zip"
 FOLDER = "edition-offline"
 # What a page opened from a disk cannot use: the index of the search (search/offline.js stands for it), the page for what is
-# not found, which is written for the root of a host, the programs of the theme, which no page loads; and earlier versions.
+# not found, which is written for the root of a host, the programs of the theme, which no page loads; the answers of a service
+# that programs ask at its address, which are more files than all others; and earlier versions.
 LEFT_OUT = (
     "404.html",
     "sitemap.xml.gz",
@@ -29,6 +30,7 @@ LEFT_OUT = (
     "search/names.json",
     "search/words.txt",
     "assets/javascripts/",
+    "dts/",
     "v/",
     PATH,
 )

@@ -59,7 +59,7 @@ def check(
         if not file.exists():
             found["pages"].append(Finding(document.address, "the page is missing"))
             continue
-        soup = BeautifulSoup(file.read_text("utf-8", errors="replace"), _PARSER)
+        soup = BeautifulSoup(file.read_text("utf-8", errors="replace"), _PARSER, multi_valued_attributes=None)
         text = (root / document.emended.parsed.source.path).read_text("utf-8-sig")
         parts = _parts(soup)
         found["numbers"] += _check_numbers(document, parts.ids)
@@ -96,7 +96,7 @@ def _tags(within: Tag) -> list[Tag]:
 
 def _is(tag: Tag, *classes: str) -> bool:
     """Whether a tag is of one of some classes."""
-    own = tag.get("class") or ()
+    own = str(tag.get("class", "")).split()
     return any(c in own for c in classes)
 
 
