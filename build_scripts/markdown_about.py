@@ -109,7 +109,7 @@ def _sources(edition: Edition) -> str:
     """Every work cited, in full, by grade; how it was consulted; what is still to be checked."""
     body = [
         f"{len(edition.full)} works. Grade A: primary and institutional sources; grade B: scholarly works, works of reference, "
-        "official histories. Works of other kinds are not cited. A work that was read in an unauthorised copy is named without "
+        "official histories. Works of other kinds are not cited. A work that was read in an unauthorized copy is named without "
         "an address.",
     ]
     for grade, title in (("A", "Primary and institutional sources"), ("B", "Scholarship and reference")):
