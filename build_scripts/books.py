@@ -48,8 +48,8 @@ def write_books(edition: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
         return
     shared, lead = by_paragraph(edition), online(edition)
     headings = divide(edition.index, {id: id for id in edition.documents})
-    around_them = around(edition, root, Layout(), whole(edition))
-    goals = goals_of_edition(edition, around_them, lead)
+    surrounding = around(edition, root, Layout(), whole(edition))
+    goals = goals_of_edition(edition, surrounding, lead)
     texts: list[Part] = []
     for document in edition.documents.values():
         data = document_data(edition, document, shared)
@@ -59,7 +59,7 @@ def write_books(edition: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
         yield beside(document, ".epub"), epub_of_document(edition, document, values, own, chapters)
         yield beside(document, SUFFIX), single_file(edition, document, values, lead, chapters)
         texts.append(text_part(document, data, text(document, data, goals), "" if texts else "bodymatter"))
-    yield WHOLE, epub_of_edition(edition, around_them, texts, goals)
+    yield WHOLE, epub_of_edition(edition, surrounding, texts, goals)
 
 
 def _values(edition: Edition, document: Annotated, data: Values, headings: Sequence[Heading]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from build_scripts.typography import typeset
 from build_scripts.yaml_values import Fields, Text
 
 
@@ -43,7 +44,7 @@ def source_refs(entry: Fields) -> tuple[SourceRef, ...]:
         if isinstance(item, Text):
             refs.append(SourceRef(item))
         elif isinstance(item, Fields):
-            refs.append(SourceRef(item.required("work"), item.text("at")))
+            refs.append(SourceRef(item.required("work"), typeset(item.text("at"))))
             item.close()
         else:
             entry.problem("wrong-shape", item.place, "a source is a key or a mapping of work and at", "mend this item")

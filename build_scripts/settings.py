@@ -116,7 +116,7 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
     settings = Settings(
         title=typeset(data.required("title")),
         description=typeset(data.required("description")),
-        editors=data.texts("editors"),
+        editors=tuple(map(typeset, data.texts("editors"))),
         version=data.required("version"),
         released=check_day(data.required("released"), problems),
         address=address,
