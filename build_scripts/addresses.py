@@ -1,6 +1,6 @@
-"""Web addresses that editors write: which may become links.
+"""Addresses: those of the pages, and web addresses that editors write, which may become links.
 
-In: a text field. Out: the same text; a problem where it is no address that a page can link to.
+In: the path of a page; a text field. Out: its address; the same text, and a problem where no page can link to it.
 Only http and https: an address of another kind could run something where it is followed.
 """
 
@@ -12,6 +12,13 @@ from build_scripts.yaml_values import Fields, Text
 
 # What no address holds as it is (RFC 3986): space, quotation mark, brackets of three kinds and others. They end a link.
 ADDRESS = re.compile(r"https?://[^\s<>\[\]\"`{}|\\^]+")
+
+
+def address_of(path: str) -> str:
+    """The address of a page of `docs/`: people/x.md -> /people/x/, people/index.md -> /people/, index.md -> /."""
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    parts = [part for part in (folder, name if name != "index" else "") if part]
+    return "/" + "".join(f"{part}/" for part in parts)
 
 
 def address(entry: Fields, key: str) -> Text:

@@ -22,7 +22,7 @@ from build_scripts.mentions import FormFinder
 from build_scripts.numbering import Numbers, numbers
 from build_scripts.parse import Parsed
 from build_scripts.problem import Place, Problem
-from build_scripts.register import Register, unknown_name
+from build_scripts.register import KINDS, Register, unknown_name
 from build_scripts.yaml_values import Text
 
 ANNOTATED_HEAD = ("citation", "summary")  # head fields in which names and notes are marked
@@ -98,12 +98,21 @@ def _check_source(parsed: Parsed, apparatus: Apparatus, problems: list[Problem])
 
 
 def _check_names(apparatus: Apparatus, register: Register, problems: list[Problem]) -> None:
-    people: list[Text] = [p.name for p in apparatus.participants]
-    people += [n for s in apparatus.speakers for n in (s.who, *s.others)]
-    others = [m.name for m in apparatus.mentions] + [apparatus.place, apparatus.narrator]
-    for name in people + others:
-        if name and name not in register.names and name not in (NOBODY, RECORDER):
-            problems.append(unknown_name(name, register))
+    who: list[Text] = [p.name for p in apparatus.participants] + [apparatus.narrator]
+    who += [n for s in apparatus.speakers for n in (s.who, *s.others)]
+    fields: tuple[tuple[list[Text], tuple[str, ...]], ...] = (
+        (who, ("people", "organizations", "peoples")),  # a delegation or a party may speak
+        ([apparatus.place], ("places",)),
+        ([m.name for m in apparatus.mentions], KINDS),
+    )
+    for names, kinds in fields:
+        for name in (n for n in names if n and n not in (NOBODY, RECORDER)):
+            if name not in register.names:
+                problems.append(unknown_name(name, register))
+            elif register.names[name].register not in kinds:
+                message = f"{str(name)!r} stands in {register.names[name].register}.yaml"
+                cure = f"name an entry of {' or '.join(f'{kind}.yaml' for kind in kinds)}"
+                problems.append(Problem("bad-value", name.place, message, cure))
 
 
 def _brackets(

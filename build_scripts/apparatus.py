@@ -96,6 +96,7 @@ class Apparatus:
 
     path: str
     short_title: str
+    subject: str  # what the conversation was about, in a line
     date: Text
     place: Text
     place_certainty: str
@@ -138,6 +139,7 @@ def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | 
     apparatus = Apparatus(
         path=path,
         short_title=typeset(data.required("short_title")),
+        subject=typeset(data.text("subject")),
         date=check_date(data.required("date"), problems),
         place=place.text("name"),
         place_certainty=place.choice("certainty", CERTAINTIES, "certain"),

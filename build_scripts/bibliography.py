@@ -49,7 +49,7 @@ def load_bibliography(root: Path, problems: list[Problem]) -> dict[str, Work]:
                 Problem("wrong-shape", Place(PATH), "the bibliography must be a list of works", "begin each with - id:")
             )
             break
-        key = entry.required("id")
+        key = entry.id("id")
         if key in works:
             cure = f"it stands first in line {works[key].key.place.line}"
             problems.append(Problem("duplicate-key", key.place, f"the work {str(key)!r} stands twice", cure))

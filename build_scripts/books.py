@@ -31,7 +31,7 @@ from build_scripts.markdown_beside import by_paragraph
 from build_scripts.print_data import Layout, around
 from build_scripts.print_document import document_data, works
 from build_scripts.quoting import SourceRef
-from build_scripts.register import KINDS, Name, filing
+from build_scripts.register import KINDS, TITLES, Name, filing
 from build_scripts.single_file import SUFFIX, single_file
 from build_scripts.volumes import whole
 from build_scripts.xhtml import online
@@ -50,10 +50,11 @@ def write_books(edition: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
     headings = divide(edition.index, {id: id for id in edition.documents})
     surrounding = around(edition, root, Layout(), whole(edition))
     goals = goals_of_edition(edition, surrounding, lead)
+    known = {str(name.id): print_back.known(edition, name) for name in edition.register.names.values()}
     texts: list[Part] = []
     for document in edition.documents.values():
         data = document_data(edition, document, shared)
-        values = _values(edition, document, data, headings[document.id])
+        values = _values(edition, document, data, headings[document.id], known)
         own = goals_of_document(values, lead)
         chapters = chapters_of_document(document, values, own)
         yield beside(document, ".epub"), epub_of_document(edition, document, values, own, chapters)
@@ -62,18 +63,23 @@ def write_books(edition: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
     yield WHOLE, epub_of_edition(edition, surrounding, texts, goals)
 
 
-def _values(edition: Edition, document: Annotated, data: Values, headings: Sequence[Heading]) -> dict[str, Any]:
-    """What a book of one document holds: the text, its names, its part of the index, the works that all of these cite."""
+def _values(
+    edition: Edition, document: Annotated, data: Values, headings: Sequence[Heading], known: Mapping[str, Values]
+) -> dict[str, Any]:
+    """What a book of one document holds: the text, its names, its part of the index, the works that all of these cite.
+
+    `known` is what is known of each name, by its id.
+    """
     mentions: dict[str, list[Located]] = {}
     for mention in document.mentions:
         mentions.setdefault(mention.name, []).append(Located(document, mention))
-    known = edition.register.names
-    names = sorted((known[id] for id in {*mentions, *people_of(document)} if id in known), key=filing)
-    entries = {n.id: print_back.entry(edition, n, mentions.get(str(n.id), ())) for n in names}
+    register = edition.register.names
+    names = sorted((register[id] for id in {*mentions, *people_of(document)} if id in register), key=filing)
+    entries = {n.id: {**known[n.id], **print_back.where(edition, mentions.get(str(n.id), ()))} for n in names}
     return {
         "document": data,
         "registers": [
-            {"kind": kind, "title": print_back.TITLES[kind], "entries": shown}
+            {"kind": kind, "title": TITLES[kind], "entries": shown}
             for kind in KINDS
             if (shown := [epub_back.undated(entries[n.id]) for n in names if n.register == kind])
         ],

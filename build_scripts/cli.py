@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from build_scripts.check_command import check
-from build_scripts.cli_editor import move, new_name, rename, suggest
+from build_scripts.cli_editor import move, new_name, rename, suggest, undo
 from build_scripts.cli_versions import record, release
 from build_scripts.problem import Problem, errors
 from build_scripts.terminal import ROOT, Progress, check_root, count, gather_or_exit, print_problems
@@ -43,7 +43,7 @@ def main() -> None:
     """Make an annotated edition: source texts and their apparatus in, a published and proved site out."""
 
 
-for command in (check, suggest, new_name, rename, move, record, release):
+for command in (check, suggest, new_name, rename, move, undo, record, release):
     main.add_command(command)
 
 

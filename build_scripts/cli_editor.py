@@ -1,4 +1,4 @@
-"""The commands that help an editor: `edition suggest`, `new-name`, `rename` and `move`.
+"""The commands that help an editor: `edition suggest`, `new-name`, `rename`, `move` and `undo`.
 
 In: words on a command line. Out: text, and an exit code. Does nothing itself: see `suggest`, `new_name`, `rename`, `editing`.
 """
@@ -153,7 +153,7 @@ def rename(root: Path, old: str, new: str, merge: bool, dry_run: bool) -> None:
         _write(root, plan.changes, dry_run)
     except Refused as refused:
         _exit(refused)
-    _say(plan, "merged into" if merge else "renamed to", dry_run, "" if merge else f"edition rename {new} {old}")
+    _say(plan, "merged into" if merge else "renamed to", dry_run)
 
 
 @click.command()
@@ -172,7 +172,26 @@ def move(root: Path, old: str, new: str, dry_run: bool) -> None:
         _write(root, plan.changes, dry_run)
     except Refused as refused:
         _exit(refused)
-    _say(plan, "moved to", dry_run, f"edition move {new} {old}")
+    _say(plan, "moved to", dry_run)
+
+
+@click.command()
+@ROOT
+@DRY_RUN
+def undo(root: Path, dry_run: bool) -> None:
+    """Put back what the last suggest, new-name, rename or move changed. Given once more, it does it again."""
+    check_root(root)
+    from build_scripts.editing import Refused
+    from build_scripts.undo import NothingToUndo, before_last
+
+    try:
+        changes = before_last(root)
+        _write(root, changes, dry_run)
+    except NothingToUndo as why:
+        _exit(Refused(f"there is nothing to undo: {why}"))
+    except Refused as refused:
+        _exit(refused)
+    click.echo("Nothing of this was written." if dry_run else f"Put back: {', '.join(sorted(changes))}")
 
 
 def _write(root: Path, changes: Mapping[str, bytes | None], dry_run: bool) -> None:
@@ -184,7 +203,7 @@ def _write(root: Path, changes: Mapping[str, bytes | None], dry_run: bool) -> No
         write(root, changes)
 
 
-def _say(plan: Plan, done: str, dry_run: bool, back: str) -> None:
+def _say(plan: Plan, done: str, dry_run: bool) -> None:
     for field in plan.dropped:
         click.echo(f"not taken over: {field}")
     for place in plan.still_named:
@@ -192,17 +211,10 @@ def _say(plan: Plan, done: str, dry_run: bool, back: str) -> None:
     if dry_run:
         click.echo("Nothing of this was written.")
         return
-    gone = [path for path, data in plan.changes.items() if data is None]
+    written = sum(data is not None for data in plan.changes.values())
     ledger = f", {count(plan.recorded, 'line')} added to the ledger" if plan.recorded else ""
-    click.echo(
-        f"{plan.old} {done} {plan.new}: {count(len(plan.changes) - len(gone), 'file')} written{ledger}. Next: edition build"
-    )
-    click.echo(f"To undo it: {back if back and not plan.recorded else _restore(gone)}")
-
-
-def _restore(gone: list[str]) -> str:
-    """How to go back where the ledger, to which lines are only added, has changed, or two entries were made one."""
-    return "git restore source_texts docs" + (", and delete the files under the new id" if gone else "")
+    click.echo(f"{plan.old} {done} {plan.new}: {count(written, 'file')} written{ledger}. Next: edition build")
+    click.echo("To undo it: edition undo")
 
 
 def _exit(refused: Refused) -> NoReturn:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from xml.etree import ElementTree
 
+from build_scripts.addresses import address_of
+
 Element = ElementTree.Element
 Point = tuple[float, float]
 
@@ -113,11 +115,7 @@ def address(page: str, target: str) -> str:
 
 @cache
 def _between(page: str, path: str) -> str:
-    return posixpath.relpath(_folder(path), _folder(page))
-
-
-def _folder(path: str) -> str:
-    return posixpath.join("/", path.removesuffix(".md").removesuffix("index"))
+    return posixpath.relpath(address_of(path), address_of(page))
 
 
 def path(points: Iterable[Point], closed: bool = False) -> str:

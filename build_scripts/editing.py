@@ -19,6 +19,7 @@ from build_scripts import files
 from build_scripts.gather import Edition, gather
 from build_scripts.ledger import check_ledger
 from build_scripts.problem import Problem, errors
+from build_scripts.undo import keep
 
 Changes = Mapping[str, bytes | None]
 _EDIT = ".cache/edit"
@@ -85,10 +86,14 @@ def diff(root: Path, changes: Changes) -> str:
 
 
 def write(root: Path, changes: Changes) -> None:
-    """Write all changes, or none. Raises Refused where a build or another change is at work."""
+    """Write all changes, or none; what they replace is kept for `edition undo`.
+
+    Raises Refused where a build or another change is at work.
+    """
     with files.lock(root / ".cache") as mine:
         if not mine:
             raise Refused("another edition command is at work on this project: wait for its end")
+        keep(root, changes)
         new = {path: data for path, data in changes.items() if data is not None}
         files.put(root, new, [path for path, data in changes.items() if data is None], root / _EDIT)
 

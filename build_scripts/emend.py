@@ -7,7 +7,7 @@ Rules run in the order of `RULES`, then the apparatus. No rule changes a word: o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -51,6 +51,9 @@ class Wish:
     reason: str
 
 
+_CUT = "The paragraph is cut in the middle of a sentence by a page break of the copy."
+_WAVERING = "Headings of sections stand at several levels in the copy; nothing in the text explains it."
+_ONE_LEVEL = "Headings of sections stand at the second level in every document of this edition."
 Change = tuple[list[Block], list[Emendation]]
 Rule = Callable[[list[Block], str, tuple[Wish, ...]], Change]
 
@@ -58,15 +61,15 @@ Rule = Callable[[list[Block], str, tuple[Wish, ...]], Change]
 def join_cut_paragraphs(blocks: list[Block], path: str, wishes: tuple[Wish, ...]) -> Change:
     """A paragraph that a page break cut in the middle of a sentence is one paragraph again."""
     keep = [w.at for w in wishes if w.kind == "keep"]
-    join = [w.at for w in wishes if w.kind == "join"]
+    join = [w for w in wishes if w.kind == "join"]
     shown: list[Block] = []
     made: list[Emendation] = []
     for block in blocks:
         last = shown[-1] if shown and shown[-1].kind != "heading" else None
-        wanted = any(block.text.startswith(w) for w in join)
+        wanted = next((w for w in join if block.text.startswith(w.at)), None)
         if last and (wanted or _is_cut(last, block)) and not any(block.text.startswith(w) for w in keep):
             before = f"{_tail(last.text)} | {_start(block.text)}"
-            reason = "The paragraph is cut in the middle of a sentence by a page break of the copy."
+            reason = wanted.reason if wanted else _CUT
             place = block.place(path, 0, len(_start(block.text)))
             made.append(Emendation("joined", place, before, before.replace(" | ", " "), reason))
             shown[-1] = joined(last, block)
@@ -76,11 +79,12 @@ def join_cut_paragraphs(blocks: list[Block], path: str, wishes: tuple[Wish, ...]
 
 
 def even_headings(blocks: list[Block], path: str, wishes: tuple[Wish, ...]) -> Change:
-    """Section headings that stand at wavering levels all stand at the second."""
+    """Section headings, at whatever levels they stand, all stand at the second."""
     shown, made = [], []
+    levels = {block.level for block in blocks if block.kind == "heading"}
+    reason = _WAVERING if len(levels) > 1 else _ONE_LEVEL
     for block in blocks:
         if block.kind == "heading" and block.level != SECTION_LEVEL:
-            reason = "Headings of sections stand at several levels in the copy; nothing in the text explains it."
             place = block.place(path, 0, len(block.text))
             change = (f"{'#' * block.level} {block.text}", f"{'#' * SECTION_LEVEL} {block.text}")
             made.append(Emendation("heading level", place, *change, reason))
@@ -92,14 +96,20 @@ def even_headings(blocks: list[Block], path: str, wishes: tuple[Wish, ...]) -> C
 def replace_words(blocks: list[Block], path: str, wishes: tuple[Wish, ...]) -> Change:
     """Words that the apparatus corrects, for instance a fault of the copy."""
     shown, made = list(blocks), []
-    for wish in (w for w in wishes if w.kind == "replace"):
-        for n, block in enumerate(shown):
-            at = block.text.find(wish.at)
-            if at >= 0:
-                made.append(Emendation("replaced", block.place(path, at, len(wish.at)), wish.at, wish.to, wish.reason))
-                shown[n] = _replaced(block, at, len(wish.at), wish.to)
-                break
+    # All places are found before anything is replaced, and a block is changed from its end: no change moves the next.
+    found = [(n, at, wish) for wish, n, at in _places(blocks, wishes)]
+    for n, at, wish in found:
+        made.append(Emendation("replaced", blocks[n].place(path, at, len(wish.at)), wish.at, wish.to, wish.reason))
+    for n, at, wish in sorted(found, key=lambda f: f[:2], reverse=True):
+        shown[n] = _replaced(shown[n], at, len(wish.at), wish.to)
     return shown, made
+
+
+def _places(blocks: list[Block], wishes: tuple[Wish, ...]) -> Iterator[tuple[Wish, int, int]]:
+    """Each wish for other words, with the number of the block and the character at which its words begin."""
+    for wish in (w for w in wishes if w.kind == "replace"):
+        places = ((n, block.text.find(wish.at)) for n, block in enumerate(blocks))
+        yield from ((wish, n, at) for n, at in places if at >= 0)
 
 
 RULES: tuple[Rule, ...] = (join_cut_paragraphs, even_headings, replace_words)
@@ -109,6 +119,7 @@ def emend(parsed: Parsed, wishes: tuple[Wish, ...], problems: list[Problem]) -> 
     """Apply every rule to the body; wishes whose words are not there once are reported and left out."""
     blocks = [b for s in parsed.sections for b in ((s.heading, *s.blocks) if s.heading else s.blocks)]
     wishes = tuple(w for w in wishes if w.at and _stands_once(w, blocks, problems))
+    wishes = _apart(wishes, blocks, problems)
     emendations: list[Emendation] = []
     for rule in RULES:
         blocks, made = rule(blocks, parsed.source.path, wishes)
@@ -133,12 +144,28 @@ def _stands_once(wish: Wish, blocks: list[Block], problems: list[Problem]) -> bo
     return False
 
 
+def _apart(wishes: tuple[Wish, ...], blocks: list[Block], problems: list[Problem]) -> tuple[Wish, ...]:
+    """The wishes without those that would replace words that another replaces; these are reported."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    left_out = []
+    for wish, n, at in _places(blocks, wishes):
+        end = at + len(wish.at)
+        if any(at < b and a < end for a, b in taken.get(n, ())):
+            message, cure = f"{str(wish.at)!r} has words that another emendation replaces", "make one of the two"
+            problems.append(Problem("overlapping-anchors", wish.at.place, message, cure))
+            left_out.append(wish)
+        else:
+            taken.setdefault(n, []).append((at, end))
+    return tuple(w for w in wishes if w not in left_out)
+
+
 def load_wishes(entries: tuple[Fields, ...]) -> tuple[Wish, ...]:
     """The emendations of an apparatus file."""
     wishes = []
     for entry in entries:
         kind = entry.choice("kind", ("join", "keep", "replace"), "replace")
-        to = entry.required("to") if kind == "replace" else entry.text("to")
+        given = "to" in entry or kind != "replace"  # nothing may stand instead, but that has to be said
+        to = entry.text("to") if given else entry.required("to")
         wishes.append(Wish(kind, entry.required("at"), to, typeset(entry.required("reason"))))
         entry.close()
     return tuple(wishes)
@@ -157,7 +184,12 @@ def _is_cut(last: Block, block: Block) -> bool:
 
 
 def _replaced(block: Block, at: int, length: int, to: str) -> Block:
-    """A block with some characters replaced; the places after them still point to the source."""
+    """A block with some characters replaced; the places after them still point to the source.
+
+    Where nothing stands instead, one of the spaces around goes too.
+    """
+    if not to and block.text[at + length : at + length + 1] in (" ", "") and block.text[:at][-1:] in (" ", ""):
+        length += 1 if at + length < len(block.text) else 0
     after, grown = at + length, len(to) - length
     place = block.place("", after)
     later = tuple((o + grown, line, column) for o, line, column in block.runs if o > after)

@@ -66,11 +66,12 @@ def locators(found: Sequence[Values], goals: Goals) -> Iterator[str | Element]:
         yield from _between(([node] for node in shown), ", ", goals)
 
 
-def undated(value: Any) -> Any:
-    """The same values without the dates of locators: in a book of one document they would say nothing."""
-    if isinstance(value, dict):
-        return {k: "" if k == "date" and "ranges" in value else undated(v) for k, v in value.items()}
-    return [undated(v) for v in value] if isinstance(value, list) else value
+def undated(entry: Values) -> dict[str, Any]:
+    """An entry of a register or of the index without the dates of its locators: in a book of one document they say nothing."""
+    bare = {**entry, "locators": [{**group, "date": ""} for group in entry["locators"]]}
+    if "subheadings" in entry:
+        bare["subheadings"] = [undated(below) for below in entry["subheadings"]]
+    return bare
 
 
 def _between(rows: Iterable[Row], mark: str, goals: Goals) -> Iterator[str | Element]:

@@ -141,7 +141,7 @@ def _index(headings: Sequence[Values], goals: Goals) -> Element:
 
 
 def _register_file(register: Values) -> str:
-    return f"names-{register['title'].casefold()}.xhtml"
+    return f"names-{register['kind']}.xhtml"
 
 
 def _page_file(page: Values) -> str:

@@ -53,12 +53,14 @@ def emended_words(source: Sequence[str], emendations: Sequence[Emendation]) -> t
 
     An emendation stands once in the body of a document, which comes last: its place is the last one.
     """
-    text, lost = " ".join(source), []
+    text, lost, places = " ".join(source), [], []
     for emendation in (e for e in emendations if e.rule == "replaced"):
         before, after = (" ".join(shown_words(t)) for t in (emendation.before, emendation.after))
-        head, found, tail = text.rpartition(before) if before else ("", "", text)
-        if found:
-            text = f"{head}{after}{tail}"
+        at = text.rfind(before) if before else -1
+        if at >= 0:
+            places.append((at, before, after))
         elif before != after:
             lost.append(f"{before!r} was to be replaced and is not in the source text")
+    for at, before, after in sorted(places, reverse=True):  # from the end, so that no change moves the next
+        text = text[:at] + after + text[at + len(before) :]
     return text.split(), lost

@@ -152,7 +152,15 @@ def finish(target: Path, cache: Path) -> None:
 def copy_by_hand(target: Path, folder: Path) -> None:
     """Make in `folder` a copy of what people wrote below `target`."""
     left_out = {target / path for path in generated(target)}
-    shutil.copytree(target, folder, ignore=lambda at, names: [n for n in names if Path(at, n) in left_out])
+
+    def ignored(at: str, names: list[str]) -> list[str]:
+        return [name for name in names if Path(at, name) in left_out]
+
+    shutil.copytree(target, folder, ignore=ignored, copy_function=shutil.copyfile)
+    for copied in (folder, *(p for p in folder.rglob("*") if p.is_dir())):
+        copied.chmod(
+            copied.stat().st_mode | 0o700
+        )  # it can be written to, and cleared, whatever was forbidden for the original
 
 
 def by_hand(target: Path, files: Mapping[str, bytes]) -> list[str]:

@@ -16,13 +16,13 @@ from build_scripts.formats import (
     NOTES_LICENCE,
     beside,
     canonical,
-    plain,
     text_of,
     to_json,
     without_empty,
     works_cited,
 )
 from build_scripts.gather import Edition
+from build_scripts.typography import unmarked
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32  # characters of context, at least
@@ -87,7 +87,7 @@ def _annotation(edition: Edition, document: Annotated, mark: NoteMark, text: str
 def _words(edition: Edition, mark: NoteMark) -> str:
     """The note with the works that it rests on."""
     cited = "; ".join(text_of(c).rstrip(".") for _, c in works_cited(mark.note.sources, edition.short))
-    return f"{plain(mark.note.text)} Sources: {cited}." if cited else plain(mark.note.text)
+    return f"{unmarked(mark.note.text)} Sources: {cited}." if cited else unmarked(mark.note.text)
 
 
 def _quote(text: str, start: int, end: int) -> Json:

@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from build_scripts.format_json import passage, place, sources
-from build_scripts.formats import beside, canonical, plain, to_json, without_empty
+from build_scripts.formats import beside, canonical, to_json, without_empty
 from build_scripts.gather import Edition
 from build_scripts.index import Locator
 from build_scripts.passages import Passage
 from build_scripts.register import IDENTIFIERS, Name, filing
+from build_scripts.typography import unmarked
 
 SCHEMA = "schemas/edition-1.json"
 FOLDER = "data"
@@ -83,9 +84,9 @@ def _name(edition: Edition, name: Name) -> Json:
         "born": name.born,
         "died": name.died,
         "date": name.date,
-        "post": plain(name.post),
-        "status": plain(name.status),
-        "note": plain(name.note),
+        "post": unmarked(name.post),
+        "status": unmarked(name.status),
+        "note": unmarked(name.note),
         "location": dict(name.location),
         "identifiers": {kind: IDENTIFIERS[kind].format(value) for kind, value in name.identifiers},
         "sources": sources(edition, name.sources),
@@ -107,7 +108,7 @@ def _mentions(edition: Edition) -> Iterator[Json]:
     for document in edition.documents.values():
         for mention in document.mentions:
             where = {"document": document.id, **place(document, mention.span)}
-            said = {"certainty": mention.certainty, "note": plain(mention.note)}
+            said = {"certainty": mention.certainty, "note": unmarked(mention.note)}
             yield {"name": str(mention.name), **where, **without_empty(said)}
 
 
@@ -121,7 +122,7 @@ def _cross_references(edition: Edition) -> Iterator[Json]:
             "key": str(reference.key),
             "address": canonical(edition, f"/cross-references/#x-{reference.key}"),
             "label": str(reference.label),
-            "note": plain(reference.note),
+            "note": unmarked(reference.note),
             "passages": _passages(edition, reference.passages),
         }
 
@@ -129,9 +130,9 @@ def _cross_references(edition: Edition) -> Iterator[Json]:
 def _chronology(edition: Edition) -> Iterator[Json]:
     for event in edition.chronology:
         said = {
-            "place": plain(event.place),
+            "place": unmarked(event.place),
             "names": [str(n) for n in event.names],
-            "note": plain(event.note),
+            "note": unmarked(event.note),
             "sources": sources(edition, event.sources),
             "passages": _passages(edition, event.passages),
         }
@@ -139,7 +140,7 @@ def _chronology(edition: Edition) -> Iterator[Json]:
             "key": str(event.key),
             "address": canonical(edition, f"/chronology/#c-{event.key}"),
             "date": str(event.date),
-            "event": plain(event.event),
+            "event": unmarked(event.event),
             "certainty": event.certainty,
             **without_empty(said),
         }
@@ -150,9 +151,9 @@ def _figures(edition: Edition) -> Iterator[Json]:
         yield {
             "key": str(figure.key),
             "address": canonical(edition, f"/figures/#f-{figure.key}"),
-            "label": plain(figure.label),
-            "says": plain(figure.says),
-            "found": plain(figure.found),
+            "label": unmarked(figure.label),
+            "says": unmarked(figure.says),
+            "found": unmarked(figure.found),
             "sources": sources(edition, figure.sources),
             "passages": _passages(edition, figure.passages),
         }

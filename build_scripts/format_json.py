@@ -12,9 +12,10 @@ from typing import Any
 
 from build_scripts.anchor import Extent, Span
 from build_scripts.annotated import Annotated, Spoken
-from build_scripts.formats import beside, canonical, plain, text_of, to_json, without_empty, works_cited
+from build_scripts.formats import beside, canonical, text_of, to_json, without_empty, works_cited
 from build_scripts.gather import Edition
 from build_scripts.quoting import SourceRef
+from build_scripts.typography import unmarked
 
 SCHEMA = "schemas/document-1.json"
 Json = dict[str, Any]
@@ -47,7 +48,7 @@ def _document(edition: Edition, document: Annotated) -> Json:
         "notes": _notes(edition, document),
         "index": [{"heading": str(e.heading), **passage(document, e.extent)} for e in document.index],
         "emendations": _emendations(document),
-        "remarks": [{**place(document, r.span), "kind": r.kind, "note": plain(r.note)} for r in document.remarks],
+        "remarks": [{**place(document, r.span), "kind": r.kind, "note": unmarked(r.note)} for r in document.remarks],
     }
 
 
@@ -90,7 +91,7 @@ def _place(edition: Edition, document: Annotated) -> Json | None:
     return {
         "name": str(apparatus.place),
         "certainty": apparatus.place_certainty,
-        "note": plain(apparatus.place_note),
+        "note": unmarked(apparatus.place_note),
         "sources": sources(edition, apparatus.place_sources),
     }
 
@@ -107,7 +108,7 @@ def _blocks(document: Annotated) -> list[Json]:
     for bracket in document.brackets:
         marks[bracket.span.index]["brackets"].append({**_here(document, bracket.span), "kind": bracket.kind})
     for mention in document.mentions:
-        said = {"name": str(mention.name), "certainty": mention.certainty, "note": plain(mention.note)}
+        said = {"name": str(mention.name), "certainty": mention.certainty, "note": unmarked(mention.note)}
         marks[mention.span.index]["mentions"].append(without_empty({**_here(document, mention.span), **said}))
     for spoken in document.spoken:
         marks[spoken.span.index]["speakers"].append(_speaker(document, spoken))
@@ -127,7 +128,7 @@ def _blocks(document: Annotated) -> list[Json]:
 def _speaker(document: Annotated, spoken: Spoken) -> Json:
     speech = spoken.speech
     who = [str(name) for name in (speech.who, *speech.others)]
-    said = {"who": who, "how": speech.how, "certainty": speech.certainty, "note": plain(speech.note)}
+    said = {"who": who, "how": speech.how, "certainty": speech.certainty, "note": unmarked(speech.note)}
     return without_empty({**_here(document, spoken.span), **said})
 
 
@@ -171,7 +172,7 @@ def _notes(edition: Edition, document: Annotated) -> list[Json]:
             "number": number,
             "kind": mark.note.kind,
             **place(document, mark.span),
-            "note": plain(mark.note.text),
+            "note": unmarked(mark.note.text),
             "sources": sources(edition, mark.note.sources),
         }
         for number, mark in enumerate(document.notes, start=1)

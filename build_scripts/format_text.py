@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from build_scripts.annotated import Annotated, NoteMark
 from build_scripts.dates import print_date
-from build_scripts.formats import beside, canonical, plain, text_of, works_cited
+from build_scripts.formats import beside, canonical, text_of, works_cited
 from build_scripts.gather import Edition
+from build_scripts.typography import unmarked
 
 RULE = "-" * 72
 
@@ -67,4 +68,4 @@ def _note(edition: Edition, document: Annotated, mark: NoteMark) -> str:
     words = paragraph.text[mark.span.start : mark.span.end]
     cited = "; ".join(text_of(c).rstrip(".") for _, c in works_cited(mark.note.sources, edition.short))
     sources = f" Sources: {cited}." if cited else ""
-    return f"{paragraph.label}, “{words}”] {plain(mark.note.text)}{sources} (#fn-{mark.note.key})"
+    return f"{paragraph.label}, “{words}”] {unmarked(mark.note.text)}{sources} (#fn-{mark.note.key})"

@@ -7,7 +7,6 @@ Writes nothing: each format has a writer of its own (`format_*.py`, `tei.py`).
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +18,6 @@ from build_scripts.quoting import SourceRef
 
 LANGUAGE = "en"  # of the texts as they are shown, and of the edition's own words
 NOTES_LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of the edition's own words, never of the texts
-_ITALICS = re.compile(r"\*([^*]+)\*")
 
 
 @dataclass(frozen=True)
@@ -121,18 +119,6 @@ def summary(document: Annotated) -> str:
     """The archive's summary of a document; empty where it has none."""
     field = document.emended.parsed.field("summary")
     return " ".join(block.text for block in field.blocks) if field else ""
-
-
-def italics(prose: str) -> Iterator[tuple[str, bool]]:
-    """The parts of an editor's prose, each with whether it is set in italics."""
-    for n, part in enumerate(_ITALICS.split(prose)):
-        if part:
-            yield part, n % 2 == 1
-
-
-def plain(prose: str) -> str:
-    """An editor's prose without the marks of its italics."""
-    return "".join(part for part, _ in italics(prose))
 
 
 def text_of(citation: Citation) -> str:

@@ -6,9 +6,7 @@ The only stage that sees all documents. Writes nothing.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +14,9 @@ from pathlib import Path
 from build_scripts.annotated import Annotated, Mention
 from build_scripts.bibliography import Work, load_bibliography
 from build_scripts.cited_works import FULL, SHORT, Citation, Reference, cite
+from build_scripts.collecting import uncollected
 from build_scripts.index import Heading, make_index
+from build_scripts.labels import labels
 from build_scripts.passages import (
     CrossReference,
     Event,
@@ -82,6 +82,11 @@ class Edition:
         return {work: citation for (work, _), citation in cite(self.works, wanted, FULL, self.cache).items()}
 
     @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What each document is called in locators, by its id."""
+        return labels(self.documents.values())
+
+    @cached_property
     def positions(self) -> Mapping[str, int]:
         """The number of each document in their order, from 0, by its id."""
         return {id: number for number, id in enumerate(self.documents)}
@@ -123,22 +128,6 @@ class Edition:
             "emendations": sum(len(d.emended.emendations) for d in documents),
             "brackets": sum(len(d.brackets) for d in documents),
         }
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the garbage collector: there are no cycles here, and it would go through the edition again and again.
-
-    What was made meanwhile is left out of its later rounds too; it goes when nothing refers to it any more. What earlier
-    work has left is collected first, for it would stay for good.
-    """
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 @uncollected()

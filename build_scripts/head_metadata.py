@@ -12,9 +12,10 @@ from typing import Any
 
 from build_scripts.annotated import Annotated
 from build_scripts.csl_record import Record, record
-from build_scripts.formats import FORMATS, LANGUAGE, NOTES_LICENCE, beside, canonical, plain, without_empty
+from build_scripts.formats import FORMATS, LANGUAGE, NOTES_LICENCE, beside, canonical, without_empty
 from build_scripts.gather import Edition
 from build_scripts.register import IDENTIFIERS, Name
+from build_scripts.typography import unmarked
 
 _TYPES = {"people": "Person", "places": "Place", "organizations": "Organization"}  # all other names are defined terms
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
@@ -101,7 +102,7 @@ def name_ld(edition: Edition, name: Name) -> Json:
             "url": here,
             "name": str(name.name),
             "alternateName": list(dict.fromkeys(s for _, s in name.spellings if s != name.name)),
-            "description": plain(name.note),
+            "description": unmarked(name.note),
             **{key: str(date) for key, date in dates.items() if _DAY.fullmatch(date)},
             "geo": {"@type": "GeoCoordinates", "latitude": where["lat"], "longitude": where["lon"]} if where else None,
             "inDefinedTermSet": canonical(edition, f"/{name.register}/") if kind == "DefinedTerm" else None,

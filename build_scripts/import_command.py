@@ -6,12 +6,13 @@ divided before anything is written; if one file cannot be, nothing is. A documen
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts.import_id import ID, LONGEST, date_in, default_id, free_id, short_names, short_title
+from build_scripts.import_id import date_in, default_id, free_id, short_names, short_title
 from build_scripts.import_report import report
 from build_scripts.import_stub import stub
 from build_scripts.import_text import import_text
@@ -20,6 +21,7 @@ from build_scripts.limits import LARGEST_FOUND
 from build_scripts.parse import parse_date
 from build_scripts.problem import Place, Problem, errors
 from build_scripts.register import load_register
+from build_scripts.yaml_values import ID, IDS
 
 DOCUMENTS, APPARATUS = "source_texts/documents", "source_texts/apparatus"
 
@@ -54,6 +56,7 @@ def import_files(root: Path, paths: Sequence[Path], id: str, problems: list[Prob
     files = list(_files(root, paths, problems))
     people = {s: ids for s, ids in load_register(root, []).spellings.items()}
     taken, made = _taken(root), list[Import]()
+    texts = {_hash(p.read_bytes()): p.stem for p in (root / DOCUMENTS).glob("*.md")}
     if not _check_id(root, id, len(files), taken, problems):
         return []
     for file in files:
@@ -62,11 +65,16 @@ def import_files(root: Path, paths: Sequence[Path], id: str, problems: list[Prob
         document = None if data is None else import_text(shown, data, _in_words(date_in(id)), problems)
         if data is None or document is None:
             continue
+        if same := texts.get(_hash(document.data)):
+            cure = "leave this file out; if the other is to be replaced, take it and its apparatus away first"
+            problems.append(Problem("duplicate-key", Place(shown), f"the document {same} has this text already", cure))
+            continue
         title = " ".join(b.text for f in document.parsed.head if f.key == "title" for b in f.blocks)
         names = short_names(title, people)
         date = edtf(next(b.text for f in document.parsed.head if f.key == "date" for b in f.blocks))
         own = id or default_id(date, names, taken)
         taken.add(own)
+        texts[_hash(document.data)] = own
         apparatus = stub(document, own, short_title(date, names, title), date, file.name, data)
         made.append(Import(own, document.data, apparatus.encode(), report(shown, own, document)))
     return made
@@ -141,6 +149,10 @@ def _data(root: Path, file: Path, problems: list[Problem]) -> bytes | None:
         return None
 
 
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _taken(root: Path) -> set[str]:
     """The ids that are in use."""
     return {p.stem for folder in (DOCUMENTS, APPARATUS) if (root / folder).is_dir() for p in (root / folder).iterdir()}
@@ -150,9 +162,8 @@ def _check_id(root: Path, id: str, files: int, taken: set[str], problems: list[P
     """Whether the id that was asked for can be used."""
     if not id:
         return True
-    if not ID.fullmatch(id) or len(id) > LONGEST:
-        cure = f"small letters and digits, with single hyphens between words; at most {LONGEST}"
-        problems.append(Problem("bad-id", Place("--id"), f"{id[:100]!r} cannot be part of an address", cure))
+    if not ID.fullmatch(id):
+        problems.append(Problem("bad-id", Place("--id"), f"{id[:100]!r} cannot be part of an address", f"write {IDS}"))
     elif files > 1:
         cure = "import the files one by one, or leave --id away"
         problems.append(Problem("duplicate-key", Place("--id"), f"one id was given for {files} files", cure))

@@ -12,9 +12,8 @@ from unicodedata import combining, normalize
 
 from build_scripts.dates import print_date
 from build_scripts.typography import straight
+from build_scripts.yaml_values import LONGEST
 
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LONGEST = 80  # characters; names of files have a limit
 # Words with a capital that are no names of persons, in small letters.
 _KIND_NAMES = (
     "memorandum memoranda record records minutes transcript transcripts note notes telegram cable letter report summary"

@@ -30,6 +30,7 @@ def stub(document: Document, id: str, title: str, date: str, file: str, received
         f"# {hashlib.sha256(received).hexdigest()}",
         f"document: {id}",
         f"short_title: {_quoted(title)}",
+        "subject:",
         f"date: {date}",
         "place:",
         "  name:",

@@ -21,6 +21,10 @@ from build_scripts.releases import BELOW
 # What a browser fetches without being asked: attributes of tags, addresses in style sheets.
 _LOADS = {"link": ("href",), "object": ("data",), "video": ("src", "poster"), "use": ("href",)}
 _LOADS |= dict.fromkeys(("script", "img", "iframe", "source", "audio", "embed", "track", "input"), ("src", "srcset"))
+_IDS, _LINKED, _FETCHING, _STYLES = (
+    lxml.etree.XPath(path, smart_strings=False)
+    for path in ("//@id", "//a/@href", " | ".join(f"//{tag}" for tag in _LOADS), "//style/text() | //@style")
+)
 _IN_STYLES = re.compile(r"""(?:url\(|@import)\s*["']?\s*((?:[a-z]+:)?//[^"')\s;]+)""", re.IGNORECASE)
 _NAMES = {"canonical", "prev", "next", "alternate", "license"}  # links in the head that load nothing
 _LINKS = ("http", "https", "mailto")  # to other hosts: the reader decides
@@ -58,18 +62,16 @@ def read_pages(site: Path, progress: Callable[[str], None] = lambda _: None) -> 
 
 
 def read_page(data: bytes) -> Page:
-    """One page. Read with lxml itself: every page of a site is read, and this takes a tenth of the time."""
+    """One page. Read with lxml itself, and asked in XPath: every page of a site is read, and this takes a tenth of the time."""
     try:
         top = lxml.html.document_fromstring(data, lxml.html.HTMLParser(encoding="utf-8"))
     except lxml.etree.ParserError:  # nothing on it
         return Page(frozenset(), (), ())
-    tags = [t for t in top.iter() if isinstance(t.tag, str)]
-    loads = [address for t in tags if not _is_canonical(t) for address in _loads(t)]
-    styles = " ".join([t.text or "" for t in tags if t.tag == "style"] + [t.get("style", "") for t in tags])
+    loads = [address for tag in _FETCHING(top) if not _is_canonical(tag) for address in _loads(tag)]
     return Page(
-        frozenset(intern(t.get("id")) for t in tags if t.get("id")),
-        _once(t.get("href") for t in tags if t.tag == "a" and t.get("href")),
-        _once([*loads, *_IN_STYLES.findall(styles)]),
+        frozenset(map(intern, filter(None, _IDS(top)))),
+        _once(filter(None, _LINKED(top))),
+        _once([*loads, *_IN_STYLES.findall(" ".join(_STYLES(top)))]),
     )
 
 

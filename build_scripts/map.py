@@ -135,7 +135,7 @@ def mentions(edition: Edition, id: str) -> str:
         if paragraph.number is not None:
             found.append(Locator(located.document.id, paragraph.number, paragraph.number))
         else:
-            date = escape(located.document.apparatus.short_title.partition(", ")[2] or located.document.id)
+            date = escape(edition.labels[located.document.id])
             target = f"documents/{located.document.id}.md#{paragraph.id}"
             heads[f"{date} {link(MAP, target, paragraph.label)}"] = None
     order = {id: n for n, id in enumerate(edition.documents)}

@@ -15,6 +15,7 @@ from build_scripts.anchor import Number
 from build_scripts.cited_works import Citation
 from build_scripts.gather import Edition
 from build_scripts.quoting import SourceRef
+from build_scripts.typography import italics
 
 SOURCES = "about/sources.md"
 # Stops, hyphens, hashes and plus signs mean something to Markdown only at the start of a line, a round bracket only after
@@ -23,7 +24,6 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]&<>|]|[\t\r\n]+")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"}
 _START = re.compile(r"^(?:([#+>:~=-])|(\d+)([.)]))")
 _END = re.compile(r"#+$")
-_ITALICS = re.compile(r"\*([^*]+)\*")
 _SCRIPTS = (
     ("zh", re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[·（）]*[\u2e80-\u9fff]+)*")),
     ("ru", re.compile(r"[\u0400-\u04ff]+(?:[ .-]+[\u0400-\u04ff]+)*")),
@@ -49,8 +49,8 @@ def start(escaped: str) -> str:
 
 def prose(text: str) -> str:
     """An editor's prose: escaped, but for *italics*; Chinese and Russian words tagged with their language."""
-    parts = _ITALICS.split(text)
-    return "".join(f"*{languages(escape(p))}*" if n % 2 else languages(escape(p)) for n, p in enumerate(parts))
+    parts = ((languages(escape(words)), is_italic) for words, is_italic in italics(text))
+    return "".join(f"*{words}*" if is_italic else words for words, is_italic in parts)
 
 
 def languages(escaped: str) -> str:

@@ -69,7 +69,7 @@ def _errata(edition: Edition) -> str:
         body.append(f"### Remarks {{: #r-{document.id} }}")
         body.append("\n".join(_remarks(document)) or "None.")
     if edition.remarks:
-        body.append("## Both texts {: #both }")
+        body.append("## The texts as a whole {: #both }")
         body += [
             f"- {start(prose(r.note))}" + (f" *Sources:* {c}." if (c := sources(edition, ERRATA, r.sources)) else "")
             for r in edition.remarks
@@ -141,6 +141,13 @@ def _coverage(edition: Edition) -> str:
         "\n".join(_doubtful(edition)) or "None.",
         "## Names without a source {: #unsourced }",
         ", ".join(name_link(edition, COVERAGE, n.id) for n in edition.register.names.values() if not n.sources)
+        or "None.",
+        "## Events without a source {: #events }",
+        "\n".join(
+            f"- {link(COVERAGE, f'chronology.md#c-{e.key}', start(prose(e.event)))}"
+            for e in edition.chronology
+            if not e.sources
+        )
         or "None.",
         "## Paragraphs without a note {: #bare }",
     ]

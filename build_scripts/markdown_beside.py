@@ -15,16 +15,9 @@ from build_scripts.gather import Edition
 from build_scripts.markdown import escape, languages, link, prose
 from build_scripts.markdown_passages import quoted
 from build_scripts.passages import CrossReference, Passage
-from build_scripts.register import KINDS, Name, filing
+from build_scripts.register import KINDS, TITLES, Name, filing
 
 CROSS_REFERENCES = "cross-references.md"
-TITLES = {
-    "people": "People",
-    "places": "Places",
-    "peoples": "Peoples",
-    "organizations": "Organizations",
-    "terms": "Terms",
-}
 # Other spellings shown in the list, those first by which readers may know the name; the entry has them all.
 _BEST_KNOWN, _SPELLINGS = ("other", "english", "postal", "cover-name", "wade-giles", "chinese"), 4
 

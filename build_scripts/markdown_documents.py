@@ -5,6 +5,7 @@ In: `Edition`, the sizes of the files beside the pages. Out: `docs/documents/ind
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from build_scripts.annotated import Annotated
@@ -18,6 +19,8 @@ from build_scripts.register import filing
 from build_scripts.volumes import volumes
 
 LIST = "documents/index.md"
+MANY = 30  # documents, from which on a list of them is divided by year
+_YEAR = re.compile(r"[0-9]{4}")
 Found = Mapping[str, Sequence[Annotated]]  # documents by the id of a name, or by an index heading
 
 
@@ -28,7 +31,7 @@ def write_list(edition: Edition, sizes: Mapping[str, int]) -> Pages:
         f"{len(documents)} documents. Every document leads at its end to the one before and the one after by date.",
         *_in_print(edition, sizes),
         "## By date {: #date }",
-        *(_entry(d) for d in documents),
+        *_by_date(documents),
         *_by_name(edition, "## By person who took part {: #person }", _people(documents)),
         *_by_name(edition, "## By place of the conversation {: #place }", _places(documents)),
         *_by_subject(edition),
@@ -40,7 +43,7 @@ def _in_print(edition: Edition, sizes: Mapping[str, int]) -> Iterator[str]:
     """The volumes of the book where there are several; one alone is offered on the first page and with the files."""
     printed = printed_volumes(sizes)
     if len(printed) > 1:
-        yield "The whole edition in print, each volume with its registers and index:"
+        yield "The whole edition in print, each volume with its registers and index:\n{: #print }"
         yield "\n".join(
             f'- <a href="../{path}" type="application/pdf">Volume {v.number}</a>: {v.span} (PDF, {size_of_file(sizes[path])})'
             for v in volumes(edition)
@@ -54,6 +57,26 @@ def size(document: Annotated) -> str:
     return f"{paragraphs} paragraph{'s' * (paragraphs != 1)}, {notes} note{'s' * (notes != 1)}"
 
 
+def _by_date(documents: Sequence[Annotated]) -> Iterator[str]:
+    """Every document; many of them under their years."""
+    if len(documents) <= MANY:
+        yield from map(_entry, documents)
+        return
+    for year, found in by_year(documents).items():
+        yield f"### {year} {{: #y-{year} }}"
+        yield from map(_entry, found)
+
+
+def by_year(documents: Sequence[Annotated]) -> dict[str, list[Annotated]]:
+    """Documents by the year in which they begin, or by which they end where no more is known."""
+    found: dict[str, list[Annotated]] = {}
+    for document in documents:
+        year = _YEAR.search(document.apparatus.date)
+        assert year, "the date was checked"
+        found.setdefault(year[0], []).append(document)
+    return dict(sorted(found.items()))
+
+
 def _entry(document: Annotated) -> str:
     summary = document.emended.parsed.field("summary")
     text = f" The archive’s summary: {escape(' '.join(b.text for b in summary.blocks))}" if summary else ""
@@ -61,7 +84,12 @@ def _entry(document: Annotated) -> str:
 
 
 def _link(document: Annotated) -> str:
-    return link(LIST, f"documents/{document.id}.md", escape(document.apparatus.short_title))
+    return document_link(LIST, document)
+
+
+def document_link(here: str, document: Annotated) -> str:
+    """A link from a page to a document, under its short title."""
+    return link(here, f"documents/{document.id}.md", escape(document.apparatus.short_title))
 
 
 def _people(documents: Sequence[Annotated]) -> Found:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from build_scripts.addresses import address_of
 from build_scripts.annotated import Annotated
 from build_scripts.ledger import PATH, Line, resolve
 from build_scripts.markdown import Pages, escape, front_matter, heading, prose
 from build_scripts.markdown_versions import changed_since
-from build_scripts.past import Past, address_of, away, called, href
+from build_scripts.past import Past, away, called, href
 
 _PARAGRAPH = re.compile(r"p(\d+)([a-z]?)")
 _VERBS = {"moved": "moved", "split": "was divided", "merged": "was joined to another"}

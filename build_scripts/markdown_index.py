@@ -72,7 +72,7 @@ def locators(edition: Edition, here: str, found: Sequence[Locator]) -> str:
     """Locators grouped by document: the date, then "¶ 3, 5–7"."""
     groups = []
     for id, group in groupby(found, key=lambda x: x.document):
-        name = escape(edition.documents[id].apparatus.short_title.partition(", ")[2] or id)
+        name = escape(edition.labels[id])
         shown = [locator_link(here, id, x.first, x.last, "¶ " if n == 0 else "") for n, x in enumerate(group)]
         groups.append(f"{name} {', '.join(shown)}")
     return "; ".join(groups)

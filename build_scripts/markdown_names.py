@@ -27,15 +27,9 @@ from build_scripts.markdown import (
     start,
 )
 from build_scripts.mentions import sentence_at
-from build_scripts.register import IDENTIFIERS, KINDS, Name, sort_key
+from build_scripts.register import IDENTIFIERS, KINDS, TITLES, Name, sort_key
+from build_scripts.typography import unmarked
 
-TITLES = {
-    "people": "People",
-    "places": "Places",
-    "peoples": "Peoples",
-    "organizations": "Organizations",
-    "terms": "Terms",
-}
 SYSTEMS = {
     "pinyin": "pinyin",
     "wade-giles": "Wade–Giles",
@@ -69,7 +63,7 @@ def write_names(edition: Edition) -> Pages:
 
 def _name(edition: Edition, name: Name) -> str:
     here = f"{name.register}/{name.id}.md"
-    description = name.note.replace("*", "") or name.post or name.status
+    description = unmarked(name.note) or name.post or name.status
     head = front_matter(
         {
             "title": name.name,
@@ -210,14 +204,14 @@ def _all_names(edition: Edition) -> str:
         "spellings lead to it.",
         " · ".join(link("names.md", f"{r}/index.md", TITLES[r]) for r in KINDS if edition.register.of(r)),
     ]
-    entries.sort(key=lambda e: (len(_letter(e[0])), _letter(e[0]), sort_key(e[0])))  # the other scripts come last
-    for letter, group in groupby(entries, key=lambda e: _letter(e[0])):
-        body.append(f"## {letter}")
+    entries.sort(key=lambda e: (len(letter(e[0])), letter(e[0]), sort_key(e[0])))  # the other scripts come last
+    for first, group in groupby(entries, key=lambda e: letter(e[0])):
+        body.append(f"## {first}")
         body.append(far("\n".join(f"- {shown}" for _, shown in group)))
     return page("Names", "source_texts/register/", body)
 
 
-def _letter(text: str) -> str:
+def letter(text: str) -> str:
     """The letter under which a spelling is filed; Russian and Chinese have places of their own."""
     first = next((c for c in text if c.isalpha()), "")
     if "A" <= first.upper() <= "Z":

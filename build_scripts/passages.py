@@ -104,7 +104,14 @@ def load_cross_references(root: Path, finder: Finder, problems: list[Problem]) -
     found = []
     for entry in _entries(root, CROSS_REFERENCES, problems):
         label, note = typeset(entry.required("label")), typeset(entry.text("note"))
-        found.append(CrossReference(entry.id("key"), label, note, finder.all(entry)))
+        reference = CrossReference(entry.id("key"), label, note, finder.all(entry))
+        found.append(reference)
+        given = len(entry.mappings("passages"))
+        if given < 2 or (
+            len(reference.passages) == given and len({*reference.passages}) < 2
+        ):  # else others are unknown
+            cure = "name at least two different passages, or take the entry away"
+            entry.problem("bad-value", reference.key.place, f"{str(reference.key)!r} ties no passages together", cure)
         entry.close()
     _check_keys([f.key for f in found], problems)
     return tuple(found)

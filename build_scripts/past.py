@@ -73,11 +73,6 @@ def without_mere_moves(changes: list[Change]) -> tuple[Change, ...]:
     return tuple(c for c in changes if "#" not in c.address or c.kind != "moved" or c.before != c.after)
 
 
-def address_of(path: str) -> str:
-    """The address of a page of `docs/`: people/x.md -> /people/x/, people/index.md -> /people/."""
-    return "/" + path.removesuffix(".md").removesuffix("index").strip("/") + "/" if path != "index.md" else "/"
-
-
 def href(page: str, address: str) -> str:
     """The relative link from the page at one address to another address. Raises ValueError if one is not from the root."""
     path, hash, fragment = address.partition("#")

@@ -14,14 +14,13 @@ from build_scripts.bibliography import GRADES
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition, Located
 from build_scripts.index import Heading, Locator, merge
-from build_scripts.print_document import date_label, see_numbers, together, works
+from build_scripts.print_document import see_numbers, together, works
 from build_scripts.print_text import Row, between, plain, prose, sources
 from build_scripts.quoting import SourceRef
-from build_scripts.register import KINDS, Name, sort_key
+from build_scripts.register import KINDS, TITLES, Name, sort_key
 from build_scripts.typography import straight
 from build_scripts.volumes import Volume
 
-TITLES = {kind: kind.capitalize() for kind in KINDS}
 _GRADES = {"A": "Primary and institutional sources", "B": "Scholarship and reference"}
 
 
@@ -30,6 +29,7 @@ def registers(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
     names = {kind: [n for n in edition.register.of(kind) if n.id in volume.names] for kind in KINDS}
     made = [
         {
+            "kind": kind,
             "title": TITLES[kind],
             "entries": [entry(edition, name, volume.mentions.get(str(name.id), ())) for name in names[kind]],
         }
@@ -40,12 +40,11 @@ def registers(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
 
 def entry(edition: Edition, name: Name, found: Sequence[Located]) -> dict[str, Any]:
     """A name with what is known of it, and with these of its mentions, which are in the order of the documents."""
-    order = {id: n for n, id in enumerate(dict.fromkeys(m.document.id for m in found))}
-    numbered = [
-        Locator(m.document.id, n, n)
-        for m in found
-        if (n := m.document.paragraphs[m.mention.span.index].number) is not None
-    ]
+    return {**known(edition, name), **where(edition, found)}
+
+
+def known(edition: Edition, name: Name) -> dict[str, Any]:
+    """What is known of a name: the part of its entry that is the same in every book."""
     return {
         "id": str(name.id),
         "heading": plain(name.sort),
@@ -56,9 +55,18 @@ def entry(edition: Edition, name: Name, found: Sequence[Located]) -> dict[str, A
         "modern": plain(name.modern_name),
         "doubt": "" if name.certainty == "certain" else name.certainty,
         "sources": sources(edition, name.sources),
-        "locators": _locators(edition, merge(numbered, order)),
-        "head": _in_heads(found),
     }
+
+
+def where(edition: Edition, found: Sequence[Located]) -> dict[str, Any]:
+    """Where a name is mentioned: the part of its entry that depends on the documents of a book."""
+    order = {id: n for n, id in enumerate(dict.fromkeys(m.document.id for m in found))}
+    numbered = [
+        Locator(m.document.id, n, n)
+        for m in found
+        if (n := m.document.paragraphs[m.mention.span.index].number) is not None
+    ]
+    return {"locators": _locators(edition, merge(numbered, order)), "head": _in_heads(edition, found)}
 
 
 def _other_scripts(name: Name) -> Row:
@@ -74,16 +82,16 @@ def _dates(name: Name) -> str:
     return print_date(name.date) if name.date else ""
 
 
-def _in_heads(found: Iterable[Located]) -> list[list[str]]:
+def _in_heads(edition: Edition, found: Iterable[Located]) -> list[list[str]]:
     """The documents in whose head (citation, summary) a name is mentioned: id and date."""
-    documents = {m.document.id: m.document for m in found if m.document.paragraphs[m.mention.span.index].number is None}
-    return [[id, date_label(document)] for id, document in documents.items()]
+    documents = (m.document.id for m in found if m.document.paragraphs[m.mention.span.index].number is None)
+    return [[id, edition.labels[id]] for id in dict.fromkeys(documents)]
 
 
 def _locators(edition: Edition, found: Iterable[Locator]) -> list[dict[str, Any]]:
     """Locators by document."""
     return [
-        {"id": id, "date": date_label(edition.documents[id]), "ranges": [[str(x.first), str(x.last)] for x in group]}
+        {"id": id, "date": edition.labels[id], "ranges": [[str(x.first), str(x.last)] for x in group]}
         for id, group in groupby(found, key=lambda x: x.document)
     ]
 

@@ -30,7 +30,7 @@ def document_data(edition: Edition, document: Annotated, shared: Shared) -> dict
         "id": document.id,
         "title": document.title,
         "short": str(document.apparatus.short_title),
-        "date": date_label(document),
+        "date": edition.labels[document.id],
         "address": edition.settings.address.rstrip("/") + document.address,
         "cite": f"{document.apparatus.short_title}. {edition.settings.title}, version {edition.settings.version}",
         "summary": " ".join(b.text for b in summary.blocks) if summary else "",
@@ -40,11 +40,6 @@ def document_data(edition: Edition, document: Annotated, shared: Shared) -> dict
         "notes": {str(m.note.key): _note(edition, m) for m in document.notes},
         "works": works(edition, _cited(document)),
     }
-
-
-def date_label(document: Annotated) -> str:
-    """What tells a document from the others in locators: the short title after its comma."""
-    return document.apparatus.short_title.partition(", ")[2] or document.id
 
 
 def see(edition: Edition, passage: Passage) -> list[Any]:
@@ -159,7 +154,7 @@ def together(edition: Edition, passages: Iterable[Passage], here: str = "") -> R
     """References to passages, each place once: "6 May 1950, ¶ 3, 7; 7 May 1950, ¶ 2"."""
     found: dict[str, dict[str, list[Any]]] = {}
     for passage in passages:
-        name = "" if passage.document == here else f"{date_label(edition.documents[passage.document])}, "
+        name = "" if passage.document == here else f"{edition.labels[passage.document]}, "
         first = not found.get(name)
         node = see(edition, passage)
         key = str(node)

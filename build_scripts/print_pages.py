@@ -15,6 +15,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from build_scripts.addresses import address_of
 from build_scripts.print_text import Row, joined, plain
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -84,6 +85,5 @@ def _link(href: str, inner: Row, path: str, goals: _Goals) -> list[Any]:
         return ["link", f"n:{match[1]}", inner]
     if page == "about/sources.md" and f"b:{fragment}" in goals.places:
         return ["link", f"b:{fragment}", inner]
-    place = page.removesuffix(".md").removesuffix("index").strip("/")
-    address = f"{goals.address.rstrip('/')}/{place}{'/' if place else ''}{f'#{fragment}' if fragment else ''}"
+    address = goals.address.rstrip("/") + address_of(page) + (f"#{fragment}" if fragment else "")
     return ["link", f"d:{page}", inner, address]

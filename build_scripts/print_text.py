@@ -15,10 +15,10 @@ from typing import Any
 from build_scripts.cited_works import Citation
 from build_scripts.gather import Edition
 from build_scripts.quoting import SourceRef
+from build_scripts.typography import italics
 
 Node = str | list[Any]
 Row = list[Node]
-_ITALICS = re.compile(r"\*([^*]+)\*")
 _SPACES = re.compile(r"[\t\r\n]+")
 # Runs of Chinese and of Russian letters: what a screen reader must speak with another voice.
 _SCRIPTS = re.compile(
@@ -40,9 +40,8 @@ def plain(text: str) -> Row:
 def prose(text: str) -> Row:
     """An editor's prose, in which *stars* mean italics."""
     row: Row = []
-    for n, part in enumerate(_ITALICS.split(text)):
-        if part:
-            row += [["em", plain(part)]] if n % 2 else plain(part)
+    for words, is_italic in italics(text):
+        row += [["em", plain(words)]] if is_italic else plain(words)
     return row
 
 

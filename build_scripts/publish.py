@@ -42,7 +42,9 @@ def publish(root: Path, settings: Settings, site: Path, docs: Path | None = None
     logger.addHandler(collector)
     logger.propagate = False
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(site), docs_dir=str(docs or root / "docs"))
+        # MkDocs takes a relative folder from where its settings are
+        folders = {"site_dir": str(site.absolute()), "docs_dir": str((docs or root / "docs").absolute())}
+        config = load_config(str(root / "mkdocs.yml"), **folders)
         if frozen:
             config["extra"]["release"] = {"version": settings.version, "date": print_date(settings.released)}
         mkdocs_build(config)

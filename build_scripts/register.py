@@ -24,6 +24,13 @@ from build_scripts.yaml_file import load_yaml
 from build_scripts.yaml_values import Fields, Text, check_id
 
 KINDS = ("people", "places", "peoples", "organizations", "terms")  # also the folders of the published pages
+TITLES = {
+    "people": "People",
+    "places": "Places",
+    "peoples": "Peoples and groups",
+    "organizations": "Organizations",
+    "terms": "Terms",
+}
 SYSTEMS = ("pinyin", "wade-giles", "postal", "russian", "cyrillic", "chinese", "english", "cover-name", "other")
 # Where an identifier leads. pm20: the folders of the 20th Century Press Archives.
 IDENTIFIERS = {

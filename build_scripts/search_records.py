@@ -19,7 +19,7 @@ from build_scripts.dates import print_date
 from build_scripts.gather import Edition
 from build_scripts.mentions import FormFinder
 from build_scripts.register import KINDS, Name
-from build_scripts.typography import straight
+from build_scripts.typography import straight, unmarked
 
 TEXT, NOTE, NAME = "text", "note", "name"  # the kinds of records
 SHORTEST = 4  # letters of a word whose slips are mended
@@ -116,7 +116,7 @@ def _marks(document: Annotated) -> dict[int, list[tuple[int, int]]]:
 def _notes(document: Annotated, finder: FormFinder) -> Iterator[Record]:
     """The notes; their names are the printed forms in them that can mean one name only."""
     for number, mark in enumerate(document.notes, start=1):
-        text = mark.note.text.replace("*", "")
+        text = unmarked(mark.note.text)
         place = f"note {number} on {_place(document.paragraphs[mark.span.index])}"
         names = dict.fromkeys(ids[0] for _, _, ids in finder.find(straight(text), ()) if len(ids) == 1)
         yield Record(f"fn-{mark.note.key}", NOTE, text, place, tuple(names))
@@ -124,7 +124,7 @@ def _notes(document: Annotated, finder: FormFinder) -> Iterator[Record]:
 
 def _entry(name: Name) -> str:
     """What an entry says, then every spelling."""
-    said = [t.replace("*", "").rstrip(".") for t in (name.post, name.status, name.note) if t]
+    said = [unmarked(t).rstrip(".") for t in (name.post, name.status, name.note) if t]
     return ". ".join([*said, "; ".join(s for _, s in name.spellings)])
 
 

@@ -17,7 +17,7 @@ from build_scripts.problem import Place, Problem
 from build_scripts.quoting import SourceRef, source_refs
 from build_scripts.typography import typeset
 from build_scripts.yaml_file import load_yaml
-from build_scripts.yaml_values import Fields
+from build_scripts.yaml_values import ID, IDS, Fields
 
 PATH = "source_texts/edition.yaml"
 HELD, REMARKS = "source_texts/held.yaml", "source_texts/remarks.yaml"
@@ -25,7 +25,6 @@ PDF = ("book", "documents", "none")  # each document and the whole as a book; ea
 # The base of every address stands in pages, feeds and data: it has no character that would have to be quoted there.
 _ADDRESS = re.compile(r"https?://[\w.-]+(?::[0-9]{1,5})?/(?:[\w.~%-]+/)*")
 _PAGE = re.compile(r"(?:(?!\.)[\w.-]+/)*(?!\.)[\w.-]+\.md")
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ class Settings:
     released: str  # the day of this version; also the date that the built files carry
     address: str  # the base of every address, with a slash at its end
     contact: str  # where readers send corrections; empty if the owner has not said
+    home: tuple[str, ...] = ()  # paragraphs with which the first page begins; else it begins with the description
     front_pages: tuple[str, ...] = ()  # pages by hand, below docs/, that the printed book has before the documents
     last_pages: tuple[str, ...] = ()  # those that it has at its end
     pdf: str = "book"  # what a build prints: see PDF
@@ -121,6 +121,7 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
         released=check_day(data.required("released"), problems),
         address=address,
         contact=data.text("contact"),
+        home=tuple(map(typeset, data.texts("home"))),
         front_pages=_pages(data, "front_pages"),
         last_pages=_pages(data, "last_pages"),
         pdf=data.choice("pdf", PDF, "book"),
@@ -144,13 +145,13 @@ def document_ids(root: Path, problems: list[Problem]) -> list[str]:
     """The ids of all documents: the names of the source texts, sorted."""
     ids = sorted(p.stem for p in (root / "source_texts/documents").glob("*.md"))
     for id in ids:
-        if not _ID.fullmatch(id):
+        if not ID.fullmatch(id):
             place = Place(f"source_texts/documents/{id}.md")
-            cure = "rename it and its apparatus with small letters and digits, and single hyphens between words"
+            cure = f"rename it and its apparatus: {IDS}"
             problems.append(Problem("bad-id", place, f"{id!r} cannot be part of an address", cure))
     for path in sorted((root / "source_texts/apparatus").glob("*.yaml")):
         if path.stem not in ids:
             place = Place(f"source_texts/apparatus/{path.name}")
             cure = f"put the text at source_texts/documents/{path.stem}.md, or remove the apparatus"
             problems.append(Problem("unknown-document", place, f"there is no source text {path.stem!r}", cure))
-    return [id for id in ids if _ID.fullmatch(id)]
+    return [id for id in ids if ID.fullmatch(id)]

@@ -25,6 +25,7 @@ def passages(edition: Edition, document: Annotated) -> Iterator[Found]:
     tied, seen = _tied(edition), Counter[tuple[str, int]]()
     likeness = Likeness(edition.documents)
     anchors = {id: Anchors(d.paragraphs) for id, d in edition.documents.items()}
+    taken = {str(r.key) for r in edition.cross_references}  # two suggestions may be accepted together
     for score, here, there in likeness.pairs(document.id):
         ends = ((here.document, here.span.index), (there.document, there.span.index))
         if score < LEAST or frozenset(ends) in tied or any(seen[end] >= EACH for end in ends):
@@ -34,14 +35,19 @@ def passages(edition: Edition, document: Annotated) -> Iterator[Found]:
         other = edition.documents[there.document]
         why = f"like {other.apparatus.short_title}, {_label(edition, there)}: both have {', '.join(shared)}"
         key = " ".join(w for u in (here, there) for w in _words(edition, u)[:4])
-        yield Found(here.span, why, "cross_references.yaml", _entry(edition, anchors, here, there, shared), score, key)
+        yield Found(
+            here.span, why, "cross_references.yaml", _entry(edition, anchors, here, there, shared, taken), score, key
+        )
 
 
-def _entry(edition: Edition, anchors: dict[str, Anchors], here: Unit, there: Unit, shared: list[str]) -> str:
-    taken = {str(r.key) for r in edition.cross_references}
+def _entry(
+    edition: Edition, anchors: dict[str, Anchors], here: Unit, there: Unit, shared: list[str], taken: set[str]
+) -> str:
+    """The YAML of a cross-reference; its key is one that is not `taken`, and then is."""
     key = base = slug("-".join(shared[:2]))
     while key in taken:
         key = f"{base}-{int(key.removeprefix(base).strip('-') or 1) + 1}"
+    taken.add(key)
     units = sorted((here, there), key=lambda u: list(edition.documents).index(u.document))
     quoted = [{"document": u.document, **anchored(anchors[u.document], _quoted(edition, u))} for u in units]
     lines = [f"- key: {key}", f"  label: {scalar(', '.join(shared[:2]))}", "  passages:"]

@@ -9,12 +9,13 @@ from __future__ import annotations
 from build_scripts.annotated import Annotated
 from build_scripts.apparatus import HOW
 from build_scripts.dates import print_date
-from build_scripts.formats import LANGUAGE, canonical, plain
+from build_scripts.formats import LANGUAGE, canonical
 from build_scripts.gather import Edition
 from build_scripts.register import Name
 from build_scripts.tei_elements import ID, E, Element, date_attributes, xml
 from build_scripts.tei_inline import CERTAINTY
 from build_scripts.tei_names import publication, terms
+from build_scripts.typography import unmarked
 
 _RULES = (
     ("segmentation", "Every paragraph and every item of a list is numbered through the document; its xml:id is its address "
@@ -125,5 +126,5 @@ def _setting(edition: Edition, document: Annotated) -> Element:
         ref=f"#n-{apparatus.place}",
         cert=CERTAINTY[apparatus.place_certainty],
     )
-    shown.tail = f". {xml(plain(apparatus.place_note))}" if apparatus.place_note else ""
+    shown.tail = f". {xml(unmarked(apparatus.place_note))}" if apparatus.place_note else ""
     return E.p(shown)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from build_scripts.annotated import Annotated, Bracket, Mention, NoteMark
 from build_scripts.apparatus import RECORDER, Speech
 from build_scripts.emend import Emendation
-from build_scripts.formats import canonical, italics, text_of, works_cited
+from build_scripts.formats import canonical, text_of, works_cited
 from build_scripts.gather import Edition
 from build_scripts.inline import Event, events
 from build_scripts.tei_elements import ID, Attributes, E, Element, Filler, xml
 from build_scripts.tei_marks import WORD, Anchor, collect, segments, within
 from build_scripts.tei_names import MENTIONED
+from build_scripts.typography import italics
 
 # The element of a bracket by its kind; what is none of these is a note of the translator.
 _BRACKETS = {"expansion": "ex", "supplied": "supplied", "gloss": "gloss", "source-note": "ref"}

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 import lxml.etree  # type: ignore[import-untyped]
 
 from build_scripts.dates import print_date
-from build_scripts.formats import NOTES_LICENCE, canonical, plain, text_of, works_cited
+from build_scripts.formats import NOTES_LICENCE, canonical, text_of, works_cited
 from build_scripts.gather import Edition
 from build_scripts.register import IDENTIFIERS, KINDS, Name, filing
 from build_scripts.tei_elements import ID, LANG, E, Element, date_attributes, to_file, xml
+from build_scripts.typography import unmarked
 
 REGISTERS = "data/registers.tei.xml"
 # What a mention is tagged with, by register; and the list, the entry and the name in a register.
@@ -128,7 +129,7 @@ def _about(edition: Edition, name: Name, entire: bool) -> Iterator[Element]:
     said = (("post", name.post), ("status", name.status), ("note", name.note)) if entire else ()
     for kind, text in said:
         if text:
-            yield E.note(xml(plain(text)), type=kind)
+            yield E.note(xml(unmarked(text)), type=kind)
     for reference, citation in works_cited(name.sources if entire else (), edition.short):
         yield E.bibl(xml(text_of(citation)), corresp=canonical(edition, f"/about/sources/#{reference.work}"))
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from math import ceil
 
 from build_scripts.annotated import Annotated
+from build_scripts.dates import print_date
 from build_scripts.gather import Edition, Located, people_of, references
 from build_scripts.index import Heading, divide
 from build_scripts.passages import CrossReference, Event, Passage
-from build_scripts.print_document import date_label
 
 # Characters of text and notes in a volume, at most. With registers and index that is some 300 pages, and the typesetter took
 # 1.4 GB of memory for them; the time grows faster than the length.
@@ -38,7 +38,7 @@ class Volume:
     @property
     def span(self) -> str:
         """The dates of its documents: "1 May 1950 to 2 June 1950"."""
-        labels = [date_label(document) for document in self.documents.values()]
+        labels = [print_date(document.apparatus.date) for document in self.documents.values()]
         return labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
 
 

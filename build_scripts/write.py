@@ -12,6 +12,7 @@ from pathlib import Path
 
 from build_scripts.books import write_books
 from build_scripts.citations import format_citations
+from build_scripts.collecting import uncollected
 from build_scripts.files import OnDemand, Stored
 from build_scripts.fonts import write_fonts
 from build_scripts.format_annotations import write_annotations
@@ -25,13 +26,14 @@ from build_scripts.format_oai import write_oai
 from build_scripts.format_references import write_references
 from build_scripts.format_text import write_texts
 from build_scripts.formats import beside
-from build_scripts.gather import Edition, uncollected
+from build_scripts.gather import Edition
 from build_scripts.map import write_map
 from build_scripts.markdown_about import write_about
 from build_scripts.markdown_cite import Offer
 from build_scripts.markdown_document import write_documents
 from build_scripts.markdown_documents import write_list
 from build_scripts.markdown_former import add_former
+from build_scripts.markdown_home import write_home
 from build_scripts.markdown_index import write_index
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
@@ -84,6 +86,7 @@ def page_writers(
     """Every writer of pages, to be called for its pages; `sizes` are those of the files that pages offer."""
     return (
         lambda: write_documents(edition, Offer(format_citations(edition, root / ".cache"), sizes), past),
+        lambda: write_home(edition, sizes),
         lambda: write_list(edition, sizes),
         lambda: write_names(edition),
         lambda: write_index(edition),

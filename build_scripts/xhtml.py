@@ -100,10 +100,9 @@ def page(title: str, content: Element, style: str = "style.css") -> bytes:
 
 def to_html(root: Element) -> bytes:
     """A page as HTML; what only an EPUB has is taken out of its elements."""
-    for element in root.iter():
-        element.tag = element.tag.removeprefix(f"{{{XHTML}}}")
-        for name in [n for n in element.attrib if n.startswith("{")]:
-            del element.attrib[name]
+    for element in root.iter(f"{{{XHTML}}}*"):
+        element.tag = element.tag[len(f"{{{XHTML}}}") :]
+    lxml.etree.strip_attributes(root, f"{{{OPS}}}*", _XML_LANG)
     lxml.etree.cleanup_namespaces(root)
     written: bytes = lxml.etree.tostring(root, encoding="UTF-8", method="html")
     return written

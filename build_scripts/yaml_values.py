@@ -144,11 +144,13 @@ _SHAPES: dict[type, str] = {
     Fields: "write {key: value}, or key: value on lines of their own",
 }
 _MANY = 30  # fields: too many to read through
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST = 80  # characters of an id: names of files have a limit
+ID = re.compile(rf"(?!index$)(?=.{{1,{LONGEST}}}$)[a-z0-9]+(?:-[a-z0-9]+)*")  # index is the page of a list
+IDS = f"small letters and digits, single hyphens between words, {LONGEST} at most, and not index"
 
 
 def check_id(text: Text, problems: list[Problem]) -> None:
     """Report a text that is to be part of an address and cannot be."""
-    if not _ID.fullmatch(text):
-        cure = "write small letters and digits, with single hyphens between words"
+    if not ID.fullmatch(text):
+        cure = f"write {IDS}"
         problems.append(Problem("bad-id", text.place, f"{str(text)!r} cannot be part of an address", cure))

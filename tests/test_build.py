@@ -431,3 +431,30 @@ def test_what_was_made_is_held_on_the_disk(tmp_path: Path) -> None:
     with files.lock(tmp_path / ".cache"):
         assert files.stage(docs, pages, tmp_path / ".cache") == 3
     assert (docs / "a.md").read_bytes() == b"changed since" and not (docs / "old.md").exists()
+
+
+def test_a_project_named_from_another_folder(brief: Path) -> None:
+    """MkDocs takes a relative folder from where its settings are."""
+    (brief / APPARATUS).write_bytes((brief / APPARATUS).read_bytes() + b"# changed\n")
+    done = subprocess.run(
+        [str(COMMAND), "build", "--root", brief.name],
+        cwd=brief.parent,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0 and "Built and proved" in done.stdout, done.stdout + done.stderr
+
+
+def test_a_folder_that_may_not_be_written_to_does_not_stay_in_the_way(brief: Path) -> None:
+    """The copy in which a build works can be written to, and cleared, whatever was forbidden for the original."""
+    folders = [brief / "docs", *(p for p in (brief / "docs").rglob("*") if p.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    copy = brief / ".cache/new/docs"
+    try:
+        files.copy_by_hand(brief / "docs", copy)
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+    assert all(p.stat().st_mode & 0o700 == 0o700 for p in (copy, *copy.rglob("*")) if p.is_dir())

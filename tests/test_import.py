@@ -296,14 +296,26 @@ PLAIN = "May 3, 1951\nNote of Ilse Brandt\nShe came at noon.\nShe went at one.\n
 
 
 def test_two_documents_of_one_title_and_date(root: Path) -> None:
-    for name in ("a.txt", "b.txt"):
-        (root / name).write_text(PLAIN, "utf-8")
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (root / name).write_text(f"{PLAIN}That is all of {name}.\n", "utf-8")
     code, said = command(root, root / "a.txt", root / "b.txt")
     assert code == 0 and "2 documents imported" in said
     assert (root / "source_texts/documents/1951-05-03-brandt.md").exists()
     assert (root / "source_texts/apparatus/1951-05-03-brandt-b.yaml").exists()
-    assert command(root, root / "a.txt")[0] == 0
+    assert command(root, root / "c.txt")[0] == 0
     assert (root / "source_texts/documents/1951-05-03-brandt-c.md").exists()
+
+
+def test_a_text_that_is_there_is_not_imported_again(root: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (root / name).write_text(PLAIN, "utf-8")
+    code, said = command(root, root / "a.txt", root / "b.txt")
+    assert code == 1 and "b.txt:1:1: the document 1951-05-03-brandt has this text already [duplicate-key]" in said
+    assert command(root, root / "a.txt")[0] == 0
+    before = tree(root)
+    code, said = command(root, root / "a.txt")
+    assert code == 1 and "a.txt:1:1: the document 1951-05-03-brandt has this text already" in said
+    assert tree(root) == before
 
 
 def test_the_apparatus_has_the_hash_of_the_document(root: Path) -> None:
@@ -336,7 +348,7 @@ def test_a_document_is_never_written_over(root: Path) -> None:
 
 def test_a_document_that_appears_meanwhile_is_not_written_over(root: Path) -> None:
     for name in ("a.txt", "b.txt"):
-        (root / name).write_text(PLAIN, "utf-8")
+        (root / name).write_text(f"{PLAIN}That is all of {name}.\n", "utf-8")
     made, _ = imported(root, root / "a.txt", root / "b.txt")
     (root / "source_texts/documents/1951-05-03-brandt-b.md").write_text("by another hand", "utf-8")
     before = tree(root)
@@ -446,7 +458,10 @@ def test_a_link_that_leads_out_of_the_folder(root: Path) -> None:
     (root / "found/real.txt").write_text(PLAIN, "utf-8")
     (root / "found/link.txt").unlink()
     (root / "found/link.txt").symlink_to("real.txt")
-    assert command(root, root / "found")[0] == 0
+    code, said = command(root, root / "found")
+    assert code == 1 and "has this text already" in said and "symbolic" not in said, (
+        "the link leads to a file beside it"
+    )
 
 
 # What is meant to do harm: it ends soon, in little memory, with a clear word or a document

@@ -20,6 +20,7 @@ FIRST = "/documents/1950-05-01-lind-okoro/"
 SECOND = "1950-06-02-lind-okoro"
 APPARATUS = f"source_texts/apparatus/{SECOND}.yaml"
 TEXT = f"source_texts/documents/{SECOND}.md"
+OTHER = "    - {document: 1950-05-01-lind-okoro, at: eighteen barrels in September}\n"
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def withdraw_document(root: Path) -> None:
     """Take the second document out of the edition, with everything that points to it."""
     (root / TEXT).unlink()
     (root / APPARATUS).unlink()
-    change(root, "source_texts/cross_references.yaml", f"    - {{document: {SECOND}, at: ten barrels}}\n", "")
+    change(root, "source_texts/cross_references.yaml", f"    - {{document: {SECOND}, at: ten barrels}}\n", OTHER)
 
 
 def lines(root: Path) -> list[str]:

@@ -117,6 +117,7 @@ def project(to: Path) -> Path:
     write(texts / f"apparatus/{ID}.yaml", apparatus(hashlib.sha256(source_text().encode()).hexdigest()))
     people = {f"x{n}": name(n, text) for n, text in enumerate(NASTY.values())}
     write(texts / "register/people.yaml", people)
+    write(texts / "register/places.yaml", {"y1": {"name": f"y {NASTY['html']}", "note": ALL, "kept": ALL}})
     custom = {"grade": "A", "seen": "true", "consulted": NASTY["html"], "check": NASTY["template"]}
     work: dict[str, object] = {
         "type": "book",
@@ -189,7 +190,7 @@ def apparatus(sha256: str) -> dict[str, object]:
         "document": ID,
         "short_title": f"{NASTY['html']}, {NASTY['script']} {NASTY['attribute list at the end']}",
         "date": "1950-05-01",
-        "place": {"name": "x1", "certainty": "possible", "note": ALL, "sources": sources},
+        "place": {"name": "y1", "certainty": "possible", "note": ALL, "sources": sources},
         "participants": people,
         "received": {
             "sha256": sha256,

@@ -103,7 +103,7 @@ def test_rename_changes_every_reference_and_nothing_else(root: Path) -> None:
     after = inputs(root)
     assert code == 0 and said == (
         "/people/lund-karin/ renamed to /people/lund-karin-margareta/: 5 files written, 2 lines added to the ledger."
-        " Next: edition build\nTo undo it: git restore source_texts docs\n"
+        " Next: edition build\nTo undo it: edition undo\n"
     )
     lines = changed(before, after)
     assert set(lines) == {
@@ -145,7 +145,7 @@ def test_comments_quotes_and_line_ends_stay(root: Path, newline: str) -> None:
 def test_what_was_never_published_is_not_recorded(root: Path) -> None:
     (root / "source_texts/ledger.tsv").unlink()
     before = inputs(root)
-    assert "To undo it: edition rename lund-k lund-karin\n" in call(root, "rename", "lund-karin", "lund-k")[1]
+    assert "To undo it: edition undo\n" in call(root, "rename", "lund-karin", "lund-k")[1]
     assert not (root / "source_texts/ledger.tsv").exists()
     assert call(root, "rename", "lund-k", "lund-karin")[0] == 0
     assert inputs(root) == before, "the way back leads to where it began"
@@ -262,7 +262,7 @@ def test_move_takes_everything_along(root: Path) -> None:
     code, said = call(root, "move", ID, new)
     after = inputs(root)
     assert code == 0 and f"/documents/{ID}/ moved to /documents/{new}/" in said
-    assert said.endswith("To undo it: git restore source_texts docs, and delete the files under the new id\n")
+    assert said.endswith("To undo it: edition undo\n")
     assert after[f"source_texts/documents/{new}.md"] == before[f"source_texts/documents/{ID}.md"]
     moved = before[f"source_texts/apparatus/{ID}.yaml"].replace(f"document: {ID}".encode(), f"document: {new}".encode())
     assert after[f"source_texts/apparatus/{new}.yaml"] == moved
@@ -283,7 +283,7 @@ def test_move_takes_everything_along(root: Path) -> None:
 def test_the_way_back_of_a_move_that_was_not_published(root: Path) -> None:
     (root / "source_texts/ledger.tsv").unlink()
     before = inputs(root)
-    assert f"To undo it: edition move x {ID}\n" in call(root, "move", ID, "x")[1]
+    assert "To undo it: edition undo\n" in call(root, "move", ID, "x")[1]
     assert call(root, "move", "x", ID)[0] == 0 and inputs(root) == before
 
 
@@ -541,3 +541,40 @@ def test_any_text_can_be_put_in_place_of_another(items: list[str], at: int, flow
     wanted = [*items[:at], "new: words", *items[at + 1 :]]
     assert [n.value for n in list_of(after).value] == wanted
     assert after.text.count("#") == text.count("#") - items[at].count("#")
+
+
+# --- undo ---
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rename", "lund-karin", "lund-k"),
+        ("move", ID, "1951-03-05-lund-novak"),
+        ("new-name", "people", "chen-wei", "--name", "Chen Wei", "--kept", "For a test."),
+    ],
+)
+def test_undo_puts_everything_back_and_once_more_does_it_again(words: tuple[str, ...], root: Path) -> None:
+    before = inputs(root)
+    assert call(root, *words)[0] == 0
+    after = inputs(root)
+    assert after != before
+    code, said = call(root, "undo", "--dry-run")
+    assert code == 0 and said.endswith("Nothing of this was written.\n") and inputs(root) == after
+    assert call(root, "undo")[0] == 0 and inputs(root) == before
+    assert call(root, "undo")[0] == 0 and inputs(root) == after
+
+
+def test_undo_loses_nothing_that_was_written_since(root: Path) -> None:
+    assert call(root, "rename", "lund-karin", "lund-k")[0] == 0
+    with (root / "source_texts/register/people.yaml").open("a", encoding="utf-8") as file:
+        file.write("# a thought\n")
+    after = inputs(root)
+    code, said = call(root, "undo")
+    assert code == 1 and "changed since: source_texts/register/people.yaml; nothing was put back" in said
+    assert inputs(root) == after
+
+
+def test_undo_where_nothing_was_done(root: Path) -> None:
+    code, said = call(root, "undo")
+    assert code == 1 and "there is nothing to undo: no command has changed anything here" in said

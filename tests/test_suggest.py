@@ -37,6 +37,7 @@ from build_scripts.suggest_brackets import brackets
 from build_scripts.suggest_cuts import cuts
 from build_scripts.suggest_names import like_names, unknown_names
 from build_scripts.suggest_numbers import RULES, numbers
+from build_scripts.suggest_passages import passages
 from build_scripts.suggestion import anchored, scalar, shown_sentence, slug
 from build_scripts.yaml_file import parse_yaml
 from build_scripts.yaml_values import Fields, Items
@@ -626,3 +627,11 @@ def test_the_sentence_is_cut_around_the_words() -> None:
     shown = shown_sentence(text, Span(0, at, at + 4))
     assert shown.startswith("… ") and shown.endswith("with Anna.") and len(shown) < 180
     assert shown_sentence("It was late. Anna came.", Span(0, 13, 17)) == "Anna came."
+
+
+def test_no_two_passages_have_one_key(edition: Edition) -> None:
+    """Several may be accepted together."""
+    bare = replace(edition, cross_references=())
+    for document in bare.documents.values():
+        keys = [re.findall(r"(?m)^- key: (\S+)$", found.yaml) for found in passages(bare, document)]
+        assert len(keys) > 5 and len({*map(tuple, keys)}) == len(keys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,17 @@ from build_scripts.annotated import Annotated
 from build_scripts.apparatus import load_apparatus
 from build_scripts.brackets import find_brackets
 from build_scripts.dates import print_date
-from build_scripts.emend import Emended, emend
+from build_scripts.emend import Emendation, Emended, Wish, emend
+from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.gather import Edition, gather
 from build_scripts.index import Locator, merge
 from build_scripts.inline import Range, events
+from build_scripts.labels import labels
 from build_scripts.mentions import FormFinder, sentence_at
 from build_scripts.parse import parse
 from build_scripts.problem import Place, Problem
 from build_scripts.quoting import Passage, Quote
-from build_scripts.read import Block, read
+from build_scripts.read import Block, SourceText, read, read_blocks
 from build_scripts.register import Register, load_register
 from build_scripts.settings import document_ids
 from build_scripts.yaml_values import Text
@@ -410,3 +413,93 @@ def test_index_of_the_small_edition(small: Edition) -> None:
     assert found["dredging"].subheadings == (("cost of", (at(first, 2, 2), at(first, 7, 7), at(second, 2, 3))),)
     assert found["channel, western"].see == ("dredging > cost of", "Oldhaven > harbour of")
     assert found["pilots"].see_also == ("ferry, to Northport",)
+
+
+# Emendations
+
+FOUND = """### Talk at the Station
+
+### **Date:** May 3, 1951
+
+### **Citation:** Invented.
+
+### **Contents:**
+
+The engineers counted 14 of them (two were ill), of which there are
+
+\\- 2 -
+
+few in the stores.
+
+#### On the stores
+
+"What is this?" he asked.
+
+Is it new?
+"""
+
+
+def wish(kind: str, at: str, to: str = "", reason: str = "As the editor says.") -> Wish:
+    return Wish(kind, Text(at, Place("apparatus.yaml", 1, 1, len(at))), to, reason)
+
+
+def changed(*wishes: Wish) -> tuple[list[str], list[Emendation], list[Problem]]:
+    """The blocks of a text as they are shown, what was changed, and what was not."""
+    problems: list[Problem] = []
+    source = SourceText("found", "found.md", "", tuple(read_blocks(FOUND)))
+    made = emend(parse(source, []), wishes, problems)
+    shown = [b.text for s in made.parsed.sections for b in ((s.heading, *s.blocks) if s.heading else s.blocks)]
+    body = FOUND.partition("Contents:**\n")[2]
+    assert differences(source_words(body), shown_words(" ".join(shown)), made.emendations) == [], "it is all explained"
+    return shown, [*made.emendations], problems
+
+
+def test_replacements_do_not_disturb_each_other() -> None:
+    shown, _, problems = changed(wish("replace", "14", "two"), wish("replace", "two", "three"))
+    assert shown[0].startswith("The engineers counted two of them (three were ill)") and not problems
+    shown, _, _ = changed(wish("replace", "ill", "two"), wish("replace", "two", "three"))
+    assert shown[0].startswith("The engineers counted 14 of them (three were two)")
+
+
+def test_replacements_of_the_same_words_are_reported() -> None:
+    shown, _, problems = changed(
+        wish("replace", "14 of them", "15 of them"), wish("replace", "of them (two", "of us (two")
+    )
+    assert shown[0].startswith("The engineers counted 15 of them (two")
+    assert [p.kind for p in problems] == ["overlapping-anchors"]
+
+
+def test_a_page_number_between_two_halves_is_taken_out() -> None:
+    shown, made, problems = changed(wish("join", "- 2 -", reason="A page ends here."), wish("replace", "- 2 -"))
+    assert shown[0].endswith("of which there are few in the stores.") and not problems
+    assert "A page ends here." in [e.reason for e in made], "the reason is the editor's"
+
+
+def test_the_reason_of_headings_says_what_there_was() -> None:
+    for text, several in ((FOUND, False), (FOUND + "\n### On the roof\n\nIt leaks.\n", True)):
+        made = emend(parse(SourceText("found", "found.md", "", tuple(read_blocks(text))), []), (), []).emendations
+        reasons = [e.reason for e in made if e.rule == "heading level"]
+        assert reasons and all(("several levels" in reason) is several for reason in reasons)
+
+
+# Labels of documents
+
+
+@pytest.mark.parametrize(
+    ("titles", "second", "found"),
+    [
+        (("A–B, 1 May 1951", "A–B, 2 May 1951"), "1951-05-02", ("1 May 1951", "2 May 1951")),
+        (("First", "Second, and third"), "1951-05-02", ("1 May 1951", "2 May 1951")),
+        (("A–B, 1 May 1951", "A–C, 1 May 1951"), "1951-05-01", ("A–B, 1 May 1951", "A–C, 1 May 1951")),
+        (("A–B, 1 May 1951", "A–B, 1 May 1951"), "1951-05-01", ("1 May 1951 (1)", "1 May 1951 (2)")),
+    ],
+)
+def test_a_document_is_called_by_its_date(
+    titles: tuple[str, str], second: str, found: tuple[str, str], small: Edition
+) -> None:
+    """Documents of one date are told apart."""
+    documents = [
+        replace(d, apparatus=replace(d.apparatus, short_title=title, date=Text(date, d.apparatus.date.place)))
+        for d, title, date in zip(small.documents.values(), titles, ("1951-05-01", second), strict=True)
+    ]
+    assert tuple(labels(documents).values()) == found

@@ -75,6 +75,12 @@ def test_notes_stand_at_their_words(site: Path) -> None:
     assert note and "Nothing is known of this order" in note.get_text() and note.select_one("a[href*='about/sources']")
 
 
+def test_the_first_page_has_it_with_its_subject(site: Path) -> None:
+    page = BeautifulSoup((site / "index.html").read_text("utf-8"), "lxml")
+    entry = page.select_one(f"dt:has(a[href='documents/{ID}/']) + dd")
+    assert entry and entry.get_text() == "River boats that leak, and paper for the consulate."
+
+
 def test_names_show_its_mentions(site: Path) -> None:
     for page, paragraph in (("places/nanjing", 2), ("places/wuhu", 5), ("organizations/ccp", 8), ("places/tianjin", 8)):
         linked = [str(a["href"]) for a in soup(site, page).select("article li a")]

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from build_scripts.gather import Edition, gather
 from build_scripts.problem import Problem
-from build_scripts.typography import straight, typeset
+from build_scripts.typography import italics, straight, typeset, unmarked
 from tests.project import copy_edition
 
 TYPESET = {
@@ -84,3 +84,18 @@ def test_works_are_cited_with_the_same_marks(edition: Edition) -> None:
     citations = ["".join(r.text for r in c) for c in (*edition.full.values(), *edition.short.values())]
     assert sum("“" in text for text in citations) > 50 and any("‘" in text for text in citations)
     assert not [text for text in citations if "‘" in re.sub("“[^”]*”", "", text)]
+
+
+@pytest.mark.parametrize(
+    ("prose", "parts"),
+    [
+        ("a *title* in it", [("a ", False), ("title", True), (" in it", False)]),
+        ("*A*, *B*", [("A", True), (", ", False), ("B", True)]),
+        ("5 * 6 * 7", [("5 * 6 * 7", False)]),
+        ("The signs * and ** stand in the copy.", [("The signs * and ** stand in the copy.", False)]),
+        ("**bold**", [("**bold**", False)]),
+    ],
+)
+def test_stars_mean_italics_where_they_enclose_words(prose: str, parts: list[tuple[str, bool]]) -> None:
+    assert [*italics(prose)] == parts
+    assert unmarked(prose) == "".join(words for words, _ in parts)

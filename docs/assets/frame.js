@@ -1,5 +1,14 @@
 /* What stands around the text: the table of contents follows the reader, the drawer closes, the head shows where one is. */
 (() => {
+  /* From a disk no font is asked for in advance, and one that comes a moment late would not be used at all: it is given again. */
+  if (location.protocol === "file:") {
+    const fonts = new URL("fonts/", document.querySelector("link[href$='assets/edition.css']").href);
+    for (const face of [...document.fonts].filter((f) => f.display === "optional")) {
+      const name = face.family.replaceAll('"', "").replaceAll(" ", "-").toLowerCase();
+      const { style, weight, unicodeRange } = face, file = new URL(`${name}-latin-wght-normal.woff2`, fonts);
+      document.fonts.add(new FontFace(face.family, `url("${file}")`, { style, weight, unicodeRange, display: "swap" }));
+    }
+  }
   const links = [...document.querySelectorAll(".md-nav--secondary a.md-nav__link[href^='#']")];
   const headings = links.map((a) => document.getElementById(decodeURIComponent(a.hash.slice(1))));
   const box = document.querySelector(".md-sidebar--secondary");

@@ -1,0 +1,114 @@
+"""Stage 6, write: the first page.
+
+In: `Edition`, the sizes of the files beside the pages. Out: `docs/index.md`: what the edition is, its documents, the ways in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from build_scripts.epub_books import WHOLE
+from build_scripts.gather import Edition
+from build_scripts.markdown import Pages, escape, languages, link, page, prose, start
+from build_scripts.markdown_documents import LIST, MANY, by_year, document_link, size
+from build_scripts.markdown_index import INDEX, SPEAKERS
+from build_scripts.markdown_names import letter
+from build_scripts.offline import PATH as COPY
+from build_scripts.printing import printed_volumes
+from build_scripts.register import KINDS, TITLES, Name
+
+HOME = "index.md"
+_EXAMPLES = 4  # subjects of the index that are named
+_OLDER = ("wade-giles", "postal")
+
+
+def write_home(edition: Edition, sizes: Mapping[str, int]) -> Pages:
+    """The page; `sizes` are those of the files by path."""
+    body = [
+        *(start(prose(text)) for text in edition.settings.home or (edition.settings.description,)),
+        "## The documents {: #documents }",
+        *_documents(edition),
+        "## Ways in {: #ways }",
+        *(f"{head}\n:   {text}" for head, text in _ways(edition, sizes)),
+    ]
+    sources = "source_texts/edition.yaml, source_texts/apparatus/"
+    return {HOME: page(edition.settings.title, sources, body, hide=["navigation", "toc"])}
+
+
+def _documents(edition: Edition) -> Iterator[str]:
+    """Each document with its subject; of many documents the years."""
+    documents = list(edition.documents.values())
+    if len(documents) <= MANY:
+        for document in documents:
+            about = prose(document.apparatus.subject) or f"{escape(document.title)}. {size(document)}."
+            yield f"{document_link(HOME, document)}\n:   {start(about)}"
+        return
+    years = by_year(documents).items()
+    yield " · ".join(f"{link(HOME, f'{LIST}#y-{year}', year)} ({len(found)})" for year, found in years)
+    yield f"{link(HOME, LIST, f'All {len(documents)} documents')}, by date, person, place and subject."
+
+
+def _ways(edition: Edition, sizes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """The pages of the edition, each with what it holds."""
+    yield link(HOME, "names.md", "Names"), _names(edition)
+    subjects = ", ".join(languages(escape(text)) for text in _subjects(edition))
+    said = link(HOME, SPEAKERS, "What each person says")
+    yield (
+        link(HOME, INDEX, "Analytical index"),
+        f"Subjects, by paragraph{f': {subjects}' if subjects else ''}. {said} has its own page.",
+    )
+    yield (
+        link(HOME, "cross-references.md", "Passages on the same matter"),
+        "Where the conversations return to one subject, side by side.",
+    )
+    yield (
+        f"{link(HOME, 'chronology.md', 'Chronology')} and {link(HOME, 'figures.md', 'figures')}",
+        "The events around the conversations; the numbers of the texts beside what was found.",
+    )
+    yield (
+        link(HOME, "about/introduction.md", "Introduction"),
+        "The background, the people who met, how the record was made, what is not known.",
+    )
+    yield (
+        link(HOME, "cite/index.md", "How to cite"),
+        "Down to the paragraph, with the archive’s own citation first.",
+    )
+    yield link(HOME, "about/files.md", "Files and data"), _files(edition, sizes)
+
+
+def _names(edition: Edition) -> str:
+    counts = ((len(edition.register.of(kind)), kind) for kind in KINDS)
+    found = ", ".join(f"{count} {TITLES[kind].lower()}" for count, kind in counts if count)
+    example = _example(edition)
+    shown = f": *{languages(escape(example[0]))}, see {languages(escape(example[1].name))}*" if example else ""
+    return start(f"{found}, under every spelling{shown}." if found else "None so far.")
+
+
+def _example(edition: Edition) -> tuple[str, Name] | None:
+    """An older spelling that is filed under another letter, of the name mentioned most often among those that have one."""
+    for name in sorted(edition.register.names.values(), key=lambda n: -len(edition.mentions.get(n.id, ()))):
+        for system, spelling in name.spellings:
+            if system in _OLDER and letter(spelling) not in (letter(name.name), letter(name.sort)):
+                return spelling, name
+    return None
+
+
+def _subjects(edition: Edition) -> list[str]:
+    """The headings most divided; names have a list of their own, and a comma would make two of one in this row."""
+    subjects = [
+        h for h in edition.index if h.subheadings and "," not in h.text and not edition.register.spelled(h.text)
+    ]
+    return [h.text for h in sorted(subjects, key=lambda h: -len(h.subheadings))[:_EXAMPLES]]
+
+
+def _files(edition: Edition, sizes: Mapping[str, int]) -> str:
+    """What is offered here itself: each document has its own files on its page, and volumes stand in the list."""
+    printed = printed_volumes(sizes)
+    if len(printed) > 1:
+        pdf = f"{link(HOME, f'{LIST}#print', f'{len(printed)} volumes')} as PDF, "
+    else:
+        pdf = "".join(f'<a href="{path}" type="application/pdf">PDF</a>, ' for path in printed.values())
+    epub = f'<a href="{WHOLE}" type="application/epub+zip">EPUB</a>'
+    book = f"as a book ({pdf}{epub}) or " if edition.documents else ""
+    copy = f'<a href="{COPY}" type="application/zip">to be read without a network</a> (ZIP)'
+    return f"Each document in several formats, on its page; the whole edition {book}{copy}."

@@ -1,0 +1,54 @@
+"""What the last command changed, kept so that it can be put back.
+
+In: the files that a command is about to write. Out: `.cache/undo.json`, and from it the files as they were. Where one of them
+was changed since, nothing is put back: what an editor wrote meanwhile is not lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from pathlib import Path
+
+from build_scripts.files import write_whole
+
+KEPT = ".cache/undo.json"
+
+
+class NothingToUndo(Exception):
+    """Why nothing can be put back."""
+
+
+def keep(root: Path, changes: Mapping[str, bytes | None]) -> None:
+    """Keep the files that some changes are about to replace; those of the command before are kept no longer."""
+    kept = {path: {"before": _packed(_read(root / path)), "after": _hash(data)} for path, data in changes.items()}
+    write_whole(root / KEPT, json.dumps(kept, indent=1).encode())
+
+
+def before_last(root: Path) -> dict[str, bytes | None]:
+    """The changes that put everything back. Raises NothingToUndo."""
+    if not (root / KEPT).exists():
+        raise NothingToUndo("no command has changed anything here, or what it replaced is kept no longer")
+    kept = json.loads((root / KEPT).read_text("utf-8"))
+    changed = [path for path, entry in kept.items() if _hash(_read(root / path)) != entry["after"]]
+    if changed:
+        raise NothingToUndo(f"changed since: {', '.join(sorted(changed))}; nothing was put back")
+    return {path: _unpacked(entry["before"]) for path, entry in kept.items()}
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _hash(data: bytes | None) -> str:
+    return "" if data is None else hashlib.sha256(data).hexdigest()
+
+
+def _packed(data: bytes | None) -> str | None:
+    return None if data is None else b64encode(data).decode()
+
+
+def _unpacked(text: str | None) -> bytes | None:
+    return None if text is None else b64decode(text)
