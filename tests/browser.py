@@ -18,10 +18,11 @@ from pathlib import Path
 from types import TracebackType
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+PATIENT = 90_000  # milliseconds: as long as a slow machine with other work may take; it says nothing of the speed
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -47,6 +48,7 @@ def find_chromium() -> str:
 def chromium() -> Iterator[Browser]:
     """A running browser."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENT)
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(QUIET))
         yield browser
         browser.close()
@@ -96,6 +98,7 @@ class Watched:
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=script,
         )
+        self.context.set_default_timeout(PATIENT)
         self.page: Page = self.context.new_page()
         self.wrong: list[str] = []
         self.page.on("console", lambda m: self.wrong.append(m.text) if m.type in ("error", "warning") else None)

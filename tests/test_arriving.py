@@ -104,6 +104,7 @@ def test_a_reader_who_goes_on_is_not_called_back(browser: Browser, site: str, ho
             page.keyboard.press("End")
         else:
             page.evaluate("scrollBy(0, 900)")
+        page.wait_for_function("() => document.querySelector('#p9').getBoundingClientRect().bottom < 0")
         page.wait_for_timeout(700)
         assert page.locator("#p9").evaluate("(p) => p.getBoundingClientRect().bottom") < 0
 

@@ -130,7 +130,7 @@ def watched(browser: Browser) -> Iterator[Watched]:
 def search(page: Page, site: str, query: str, **filters: str) -> None:
     page.goto("about:blank")
     page.goto(f"{site}search/#{urlencode({'q': query, **filters})}")
-    page.wait_for_function(DONE, timeout=10_000)
+    page.wait_for_function(DONE)
     page.evaluate("document.fonts.ready.then(() => true)")  # a font on its way would count as failed
 
 
@@ -233,7 +233,7 @@ def test_the_box_of_every_page_leads_to_the_search(watched: Watched, site: str, 
     page.keyboard.type("Peking")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/#q=Peking")
-    page.wait_for_function(DONE, timeout=10_000)
+    page.wait_for_function(DONE)
     assert first(page, site, "name") == "places/beiping/"
     assert page.locator("#search-words").input_value() == "Peking"
 
@@ -244,7 +244,7 @@ def test_the_form_is_used_by_keyboard_and_kept_in_the_address(watched: Watched, 
     assert page.evaluate("document.activeElement.id") == "search-words"
     page.keyboard.type("loan")
     page.keyboard.press("Enter")
-    page.wait_for_function(DONE, timeout=10_000)
+    page.wait_for_function(DONE)
     page.get_by_label("Speaker").select_option("mao-zedong")
     page.wait_for_url("**/search/#q=loan&speaker=mao-zedong")
     page.go_back()
@@ -262,7 +262,7 @@ def test_what_is_typed_before_the_search_is_ready_stays(watched: Watched, site: 
     expect(words).to_have_value("silver")
     words.fill("loan")
     held[0].continue_()
-    page.wait_for_function(DONE, timeout=10_000)
+    page.wait_for_function(DONE)
     assert words.input_value() == "loan"
     words.press("Enter")
     page.wait_for_url("**/search/#q=loan")
@@ -307,7 +307,7 @@ FONT_EARLY = re.compile(r"assets/fonts/|net::ERR_FAILED$|preload")
 def on_disk(page: Page, site: Path, query: str, **filters: str) -> None:
     page.goto("about:blank")
     page.goto(f"{(site / 'search/index.html').as_uri()}#{urlencode({'q': query, **filters})}")
-    page.wait_for_function(DONE, timeout=10_000)
+    page.wait_for_function(DONE)
 
 
 @pytest.fixture
@@ -334,7 +334,7 @@ def test_a_hit_on_a_disk_leads_to_the_file(disk: Watched, corpus: Path) -> None:
     disk.page.keyboard.type("Chiang Kai-shek")
     disk.page.keyboard.press("Enter")
     disk.page.wait_for_url("**/search/index.html#*")
-    disk.page.wait_for_function(DONE, timeout=10_000)
+    disk.page.wait_for_function(DONE)
     assert disk.page.url.split("/site/")[1] == "search/index.html#q=Chiang+Kai-shek"
 
 

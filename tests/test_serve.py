@@ -25,7 +25,6 @@ from tests.test_problems import CASES, prepare
 FIRST = "1950-05-01-lind-okoro"
 APPARATUS = f"source_texts/apparatus/{FIRST}.yaml"
 HEAD = (f"documents/{FIRST}.md", "")
-PATIENT = 60_000  # milliseconds: as long as a slow machine with other work may take; it says nothing of the speed
 
 
 @pytest.fixture
@@ -67,11 +66,11 @@ def test_an_editor_at_work(project: Path, browser: Browser) -> None:
         expect(page.locator("#p2")).to_contain_text("forty barrels of oil")
         assert page.locator(".preview-problem, .preview-bar").count() == 0
         replace(project, "counts thirty-eight barrels", "counts thirty-nine barrels")
-        expect(page.get_by_text("thirty-nine barrels").first).to_be_attached(timeout=PATIENT)
+        expect(page.get_by_text("thirty-nine barrels").first).to_be_attached()
 
         replace(project, "at: forty barrels of oil, kind", "at: fifty barrels of oil, kind")
         box = page.locator(".preview-problem")
-        expect(box).to_have_count(1, timeout=PATIENT)
+        expect(box).to_have_count(1)
         expect(box).to_contain_text("Error: 'fifty barrels of oil' is not in the document anchor-not-found")
         expect(box).to_contain_text(f"{APPARATUS}:20:")
         expect(box).to_contain_text('Cure: closest: ¶ 2 "forty barrels of oil')
@@ -81,17 +80,17 @@ def test_an_editor_at_work(project: Path, browser: Browser) -> None:
         expect(page.locator(".preview-bar a")).to_have_attribute("href", f"/documents/{FIRST}/#p2")
 
         page.goto(f"{site}/people/keeper/")
-        expect(page.locator(".preview-bar")).to_contain_text("1 error", timeout=PATIENT)
+        expect(page.locator(".preview-bar")).to_contain_text("1 error")
         assert page.locator(".preview-problem").count() == 0, "it belongs to another page"
         page.go_back()
-        expect(box).to_have_count(1, timeout=PATIENT)
+        expect(box).to_have_count(1)
         replace(project, "at: fifty barrels of oil, kind", "at: forty barrels of oil, kind")
-        expect(box).to_have_count(0, timeout=PATIENT)
+        expect(box).to_have_count(0)
         assert page.locator(".preview-bar").count() == 0
 
         with (project / "source_texts/register/people.yaml").open("a", encoding="utf-8") as file:
             file.write("passer-by: {name: A passer-by}\n")
-        expect(page.locator(".preview-bar")).to_contain_text("0 errors, 1 warning.", timeout=PATIENT)
+        expect(page.locator(".preview-bar")).to_contain_text("0 errors, 1 warning.")
         page.locator(".preview-bar summary").click()
         page.locator(".preview-bar a").click()
         expect(page).to_have_url(f"{site}/people/passer-by/")
@@ -100,7 +99,7 @@ def test_an_editor_at_work(project: Path, browser: Browser) -> None:
         page.goto(f"{site}/about/method/")
         for heading in ("Another method", "A page by hand: method"):
             (project / "docs/about/method.md").write_text(f"# {heading}\n", "utf-8")
-            expect(page.locator("h1")).to_contain_text(heading, timeout=PATIENT)
+            expect(page.locator("h1")).to_contain_text(heading)
         left = f"failed: {site}/"  # what a page had still asked for when it was left
         assert [w for w in watched.wrong if not w.startswith(left)] == []
         process.send_signal(signal.SIGINT)
@@ -121,7 +120,7 @@ def test_who_leaves_a_page_is_not_called_back(project: Path, browser: Browser) -
         for leaves in (False, True):
             expect(page.locator("html")).to_have_attribute("data-preview-round", re.compile("."))
             page.locator("a.md-header__button.md-logo").click(no_wait_after=True)
-            with page.expect_response(f"{site}/preview/state*", timeout=PATIENT):
+            with page.expect_response(f"{site}/preview/state*"):
                 replace(project, *("thirty-eight", "thirty-nine")[:: -1 if leaves else 1])
             page.wait_for_timeout(1000)  # in which it would have called the reader back
             assert len(held) == 1, "the next page is asked for once"
@@ -130,7 +129,7 @@ def test_who_leaves_a_page_is_not_called_back(project: Path, browser: Browser) -
                 expect(page).to_have_url(f"{site}/")
             else:
                 held.pop().fulfill(status=204)  # nothing to show: the browser stays
-                expect(page.get_by_text("thirty-nine barrels").first).to_be_attached(timeout=PATIENT)
+                expect(page.get_by_text("thirty-nine barrels").first).to_be_attached()
 
 
 def test_a_taken_port_is_told_in_a_line(project: Path) -> None:
@@ -258,7 +257,7 @@ def test_hostile_words_are_words(tmp_path: Path, browser: Browser) -> None:
         found["notes"] += [{"key": "x", "at": marked, "kind": "comment", "text": marked, "sources": [marked]}]
         nasty.write(file, {**found, marked: '"><script>alert(31)</script>'})
         page.goto(f"{site}/documents/{nasty.ID}/")
-        expect(page.locator(".preview-problem", has_text=marked).first).to_be_visible(timeout=PATIENT)
+        expect(page.locator(".preview-problem", has_text=marked).first).to_be_visible()
         assert nasty.opened(page, f"{site}/documents/{nasty.ID}/") == []
         page.locator(".preview-bar summary").click()
         expect(page.locator(".preview-bar")).to_contain_text(marked)
