@@ -139,10 +139,11 @@ class Fingerprint(NamedTuple):
 def fingerprint(root: Path) -> Fingerprint:
     """What a site is made of, as it stands now below `root`."""
     inputs, pages = hashlib.sha256(head(root).encode()), hashlib.sha256()
-    made = {root / "docs" / path: path for path in files.generated(root / "docs")}
+    docs = root / "docs"
+    made = {docs / path for path in files.pages(docs)}
     for top in (Path(__file__).parent, *(root / name for name in INPUTS)):
-        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-            if path.is_file() and "__pycache__" not in path.parts and not files.is_download(made.get(path, "")):
+        for path in sorted(files.kept(top) if top == docs else top.rglob("*")) if top.is_dir() else [top]:
+            if path.is_file() and "__pycache__" not in path.parts:
                 digest = pages if path in made else inputs
                 digest.update(f"{path.relative_to(top.parent)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return Fingerprint(inputs.hexdigest(), pages.hexdigest())

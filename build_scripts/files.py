@@ -44,6 +44,7 @@ class Stored(MutableMapping[str, bytes]):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.sizes: dict[str, int] = {}  # in bytes, by path
+        self._folders: set[Path] = set()  # that are known to be there
 
     def __getitem__(self, path: str) -> bytes:
         if path not in self.sizes:
@@ -52,7 +53,9 @@ class Stored(MutableMapping[str, bytes]):
 
     def __setitem__(self, path: str, data: bytes) -> None:
         file = self.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.parent not in self._folders:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(file.parent)
         file.write_bytes(data)
         self.sizes[path] = len(data)
 
@@ -105,40 +108,44 @@ def stage(target: Path, files: Stored, cache: Path) -> int:
     changed = [path for path in files if not _same(target / path, files.folder / path)]
     gone = [p for p in generated(target) if p not in files]
     if changed or gone:
-        _replace(target, changed, lambda path, to: os.replace(files.folder / path, to), gone, cache)
+        _move(target, files.folder, changed, gone, cache)
     return len(changed) + len(gone)
 
 
 def put(target: Path, changed: Mapping[str, bytes], gone: Iterable[str], cache: Path) -> None:
     """Write some files below `target` and delete others: all of it, or, if the run is killed before the journal, nothing."""
-    _replace(target, changed, lambda path, to: to.write_bytes(changed[path]), gone, cache)
+    stage = cache / "stage"
+    shutil.rmtree(stage, ignore_errors=True)
+    staged = Stored(stage)
+    for path, data in changed.items():
+        staged[path] = data
+    _move(target, stage, staged, gone, cache)
+    shutil.rmtree(stage, ignore_errors=True)
 
 
-def _replace(
-    target: Path, changed: Iterable[str], bring: Callable[[str, Path], object], gone: Iterable[str], cache: Path
-) -> None:
-    """`bring` puts a new file where it is told to; once all are there, the journal says what is to be moved and deleted."""
-    folder, journal, moved = cache / "stage", cache / "journal.json", sorted(changed)
-    shutil.rmtree(folder, ignore_errors=True)
-    for path in moved:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        bring(path, folder / path)
-    (cache / "journal.tmp").write_text(json.dumps({"move": moved, "delete": sorted(gone)}), "utf-8")
-    os.replace(cache / "journal.tmp", journal)
+def _move(target: Path, folder: Path, moved: Iterable[str], gone: Iterable[str], cache: Path) -> None:
+    """Move files from a folder and delete others, once all that are to be moved are there, as a journal says."""
+    journal = {"from": os.path.relpath(folder, cache), "move": sorted(moved), "delete": sorted(gone)}
+    (cache / "journal.tmp").write_text(json.dumps(journal), "utf-8")
+    os.replace(cache / "journal.tmp", cache / "journal.json")
     with _uninterrupted():
         finish(target, cache)
 
 
 def finish(target: Path, cache: Path) -> None:
     """Carry out what a journal says, from the beginning or from wherever an earlier run was stopped."""
-    folder, journal = cache / "stage", cache / "journal.json"
+    journal = cache / "journal.json"
     if not journal.exists():
         return
     plan = json.loads(journal.read_text("utf-8"))
+    folder, there = cache / plan["from"], set[Path]()
     for path in plan["move"]:
-        if (folder / path).exists():
-            (target / path).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(folder / path, target / path)
+        old, new = folder / path, target / path
+        if old.exists():
+            if new.parent not in there:
+                new.parent.mkdir(parents=True, exist_ok=True)
+                there.add(new.parent)
+            os.replace(old, new)
     for path in plan["delete"]:
         (target / path).unlink(missing_ok=True)
         parent = (target / path).parent
@@ -146,7 +153,6 @@ def finish(target: Path, cache: Path) -> None:
             parent.rmdir()
             parent = parent.parent
     journal.unlink()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def copy_by_hand(target: Path, folder: Path) -> None:
@@ -171,13 +177,24 @@ def by_hand(target: Path, files: Mapping[str, bytes]) -> list[str]:
 
 def generated(target: Path) -> list[str]:
     """The generated files that stand below a folder: pages that say so, and everything in the folders of downloads."""
-    pages = [
-        p.relative_to(target).as_posix() for p in sorted(target.rglob("*.md")) if p.is_file() and _says_generated(p)
-    ]
     folders = [f for pattern in DOWNLOADS for f in sorted(target.glob(pattern)) if f.is_dir()]
     beside = [p for f in folders for p in sorted(f.rglob("*")) if p.is_file()]
     beside += [p for pattern in PRINTS for p in sorted(target.glob(pattern))]
-    return list(dict.fromkeys([*pages, *(p.relative_to(target).as_posix() for p in beside)]))
+    return [*pages(target), *(p.relative_to(target).as_posix() for p in beside)]
+
+
+def pages(target: Path) -> list[str]:
+    """The generated pages that stand below a folder."""
+    found = (p for p in kept(target) if p.suffix == ".md" and p.is_file() and _says_generated(p))
+    return [p.relative_to(target).as_posix() for p in found]
+
+
+def kept(target: Path) -> Iterator[Path]:
+    """The files below a folder that git keeps: all but downloads, among which it does not look around."""
+    for at, folders, names in os.walk(target):
+        inside = Path(at).relative_to(target).as_posix()
+        yield from (Path(at, name) for name in sorted(names) if not is_download(f"{inside}/{name}"))
+        folders[:] = [name for name in sorted(folders) if not is_download(f"{inside}/{name}/*")]
 
 
 def is_download(path: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import category, normalize
 from zlib import crc32
@@ -36,7 +36,7 @@ def write_quotations(edition: Edition) -> Pages:
     documents = list(edition.documents.values())
     index: dict[int, list[int]] = {}
     for number, document in enumerate(documents):
-        for value in {*_hashes(document)}:
+        for value in _hashes(document):
             if value in index:
                 index[value].append(number)
             else:
@@ -68,17 +68,15 @@ def _data(edition: Edition, document: Annotated) -> dict[str, object]:
     return {"id": document.id, "title": document.apparatus.short_title, "address": address, "paragraphs": body}
 
 
-def _hashes(document: Annotated) -> Iterator[int]:
+def _hashes(document: Annotated) -> set[int]:
     """The hashes of three words each of a document, with what stands in brackets and without."""
     found = [w for p in document.body for w in words(p.text)]
-    yield from hashes([w.full for w in found])
-    yield from hashes([w.bare for w in found if w.bare])
+    return {*hashes([w.full for w in found]), *hashes([w.bare for w in found if w.bare])}
 
 
-def hashes(texts: Sequence[str]) -> Iterator[int]:
+def hashes(texts: Sequence[str]) -> list[int]:
     """CRC-32 (of zip files) of each three words that follow one another, joined by spaces, in UTF-8."""
-    for three in zip(texts, texts[1:], texts[2:], strict=False):
-        yield crc32(" ".join(three).encode())
+    return [crc32(f"{a} {b} {c}".encode()) for a, b, c in zip(texts, texts[1:], texts[2:], strict=False)]
 
 
 def words(text: str) -> list[_Word]:
