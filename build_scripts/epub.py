@@ -2,7 +2,7 @@
 
 In: a `Book`: its parts as XHTML, and what a library must know of it. Out: the bytes of an EPUB, the same for the same book.
 Knows nothing of documents (that is `epub_books`). Written by hand, for there is little of it: EPUB 3.3 and EPUB Accessibility 1.1
-of the W3C say what must stand where. The archive is stored, not compressed: its first file must be.
+of the W3C say what must stand where. The first file of the archive is not compressed: it must not be.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def to_epub(book: Book) -> bytes:
     files["EPUB/style.css"] = STYLE.read_bytes()
     files["EPUB/nav.xhtml"] = page("Contents", _navigation(book))
     files |= {f"EPUB/{p.file}": p.page for p in (first, *others)}
-    return archive(files, stored=True)
+    return archive(files, stored=("mimetype",))
 
 
 def _package(book: Book) -> Element:

@@ -116,10 +116,8 @@ def put(target: Path, changed: Mapping[str, bytes], gone: Iterable[str], cache: 
     """Write some files below `target` and delete others: all of it, or, if the run is killed before the journal, nothing."""
     stage = cache / "stage"
     shutil.rmtree(stage, ignore_errors=True)
-    staged = Stored(stage)
-    for path, data in changed.items():
-        staged[path] = data
-    _move(target, stage, staged, gone, cache)
+    Stored(stage).update(changed)
+    _move(target, stage, changed, gone, cache)
     shutil.rmtree(stage, ignore_errors=True)
 
 

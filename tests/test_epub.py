@@ -121,8 +121,8 @@ def test_epubcheck_finds_nothing(made: Made, tmp_path: Path) -> None:
 
 @ONE
 def test_epubcheck_finds_a_broken_book(made: Made, tmp_path: Path) -> None:
-    data = next(iter(made.raw.values())).replace(b'href="#fnref-', b'href="#lost--')
-    (tmp_path / "broken.epub").write_bytes(rezipped(data))
+    data = changed(next(iter(made.raw.values())), b'href="#fnref-', b'href="#lost--')
+    (tmp_path / "broken.epub").write_bytes(data)
     assert "RSC-012" in checked(tmp_path / "broken.epub")
 
 
@@ -155,21 +155,18 @@ def test_ace_finds_nothing(made: Made, tmp_path: Path) -> None:
 @ONE
 def test_ace_finds_what_is_missing(made: Made, tmp_path: Path) -> None:
     data = next(iter(made.raw.values()))
-    broken = data.replace(b"schema:accessMode<", b"schema:accessNone<").replace(
-        b'"schema:accessMode"', b'"schema:accessNone"'
-    )
-    assert data != broken
-    said = assessed(tmp_path, rezipped(broken))
+    said = assessed(tmp_path, changed(data, b'"schema:accessMode"', b'"schema:accessNone"'))
     assert [x for x in said if "accessmode" in x.casefold()], said
 
 
-def rezipped(data: bytes) -> bytes:
-    """An archive whose stored files were changed, with the right sums again."""
+def changed(data: bytes, old: bytes, new: bytes) -> bytes:
+    """An archive in whose files one thing stands for another."""
     written, out = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    files = {entry: written.read(entry) for entry in written.infolist()}
+    assert any(old in content for content in files.values())
     with zipfile.ZipFile(out, "w") as archive:
-        for entry in written.infolist():
-            begin = entry.header_offset + 30 + len(entry.filename.encode())
-            archive.writestr(entry, data[begin : begin + entry.file_size])
+        for entry, content in files.items():
+            archive.writestr(entry, content.replace(old, new))
     return out.getvalue()
 
 
@@ -262,8 +259,9 @@ def test_every_link_within_a_book_leads_to_a_place(made: Made) -> None:
 def test_a_book_is_the_same_when_it_is_made_again(made: Made) -> None:
     assert dict(write_books(made.edition, made.root)) == made.raw
     for book in made.books.values():
-        first = book.archive.infolist()[0]
+        first, *others = book.archive.infolist()
         assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+        assert sum(i.compress_size for i in others) < 0.4 * sum(i.file_size for i in others)
         assert {i.date_time for i in book.archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
