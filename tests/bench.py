@@ -87,7 +87,8 @@ class Cost:
 def main() -> None:
     """Run every size and print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--sizes", default="2,100,1000", help="numbers of documents  [default: 2,100,1000]")
+    sizes = "numbers of documents; 0 is this edition itself  [default: 0,2,100,1000]"
+    parser.add_argument("--sizes", default="0,2,100,1000", help=sizes)
     parser.add_argument("--keep", action="store_true", help="keep the synthetic editions, and say where they are")
     parser.add_argument("--step", nargs=3, help=argparse.SUPPRESS)  # how this program calls itself
     options = parser.parse_args()
@@ -111,9 +112,10 @@ def _machine() -> str:
 
 def _row(size: int, keep: bool) -> tuple[str, ...]:
     """One line of the table."""
-    root = Path(tempfile.mkdtemp(prefix=f"edition-{size}-"))
+    root = Path(tempfile.mkdtemp(prefix=f"edition-{size or 'itself'}-"))
     try:
         cost = {name: _run(name, root, size) for name in STEPS}
+        count = len(list((root / "source_texts/documents").glob("*.md")))
     finally:
         if keep:
             print(f"kept: {root}", file=sys.stderr)
@@ -122,12 +124,12 @@ def _row(size: int, keep: bool) -> tuple[str, ...]:
     used = {name: found.used for name, found in cost.items()}
     parts = _parts(cost["build"].parts, used["build"], used["prints"])
     whole, own = sum(parts.values()), sum(parts[name] for name in OWN)
-    seconds = (f"{s / size:.3f}" for s in (*(parts[name] for name in PARTS), whole))
+    seconds = (f"{s / count:.3f}" for s in (*(parts[name] for name in PARTS), whole))
     shares = (f"{parts['pages'] / whole:.0%}", f"{own / whole:.0%}")
     memory = (f"{cost[name].memory:.0f}" for name in ("build", "prints", "stock"))
     cold, warm = used["check"].whole, used["check again"].whole
     checks = (f"{cold:.2f}", f"{warm:.2f}", f"{warm / cold:.0%}")
-    return (str(size), *seconds, *shares, f"{used['stock'].whole / size:.3f}", *memory, *checks)
+    return (str(size or "itself"), *seconds, *shares, f"{used['stock'].whole / count:.3f}", *memory, *checks)
 
 
 def _parts(spent: Mapping[str, float], build: Used, prints: Used) -> dict[str, float]:
@@ -146,7 +148,7 @@ def _parts(spent: Mapping[str, float], build: Used, prints: Used) -> dict[str, f
 
 def _run(name: str, root: Path, size: int) -> Cost:
     """A step in a fresh process. This one imports little: a child begins with the peak of its parent."""
-    print(f"{size} documents: {name} …", end=" ", file=sys.stderr, flush=True)
+    print(f"{f'{size} documents' if size else 'the edition itself'}: {name} …", end=" ", file=sys.stderr, flush=True)
     command = [sys.executable, "-m", "tests.bench", "--step", name, str(root), str(size)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT)
     if done.returncode:
@@ -170,14 +172,19 @@ def _clock() -> Used:
 
 
 def _make(root: Path, size: int) -> Used:
-    """The synthetic edition, its addresses recorded as they are after a publication; nothing is left in the cache."""
+    """A synthetic edition, its addresses recorded as they are after a publication, or a copy of this one; no cache."""
     from build_scripts.gather import gather
     from build_scripts.problem import Problem, render
     from build_scripts.record import record
-    from tests.synthetic import make
+    from tests.project import copy_corpus
+    from tests.synthetic import leave_prints_out, make
 
     started = _clock()
-    make(PROJECT, root, size)
+    if size:
+        make(PROJECT, root, size)
+    else:
+        copy_corpus(root)
+        leave_prints_out(root)
     problems: list[Problem] = []
     edition = gather(root, problems, cache=False)
     if edition is None or problems:
@@ -190,6 +197,9 @@ def _build(root: Path, size: int) -> Used:
     """The whole of a build but for prints, which the synthetic edition leaves out."""
     shutil.rmtree(root / ".cache")
     started = Used(0.0)  # to start Python, and to import, is part of it
+    begun = _clock()
+    import_module("mkdocs.commands.build")
+    SECONDS["MkDocs"] = (_clock() - begun).own
     for part, places in SPENT.items():
         for module, function in places:
             _account(part, import_module(f"build_scripts.{module}"), function)
@@ -220,7 +230,7 @@ def _account(part: str, module: ModuleType, name: str) -> None:
 
 
 def _prints(root: Path, size: int) -> Used:
-    """The PDFs of the documents in the first volume, and the volume, for as many documents as there are."""
+    """The PDFs of the documents in the first volume, and the volume, reckoned for as many documents as there are."""
     from build_scripts import press as presses
     from build_scripts.gather import gather
     from build_scripts.markdown_beside import by_paragraph
@@ -238,7 +248,7 @@ def _prints(root: Path, size: int) -> Used:
     for id in first.documents:
         presses.typeset(at, one(edition, id, Layout(), shared))
     presses.typeset(at, book(edition, root, Layout(), shared, first))
-    return (started - begun) + (_clock() - started) * (size / len(first.documents))
+    return (started - begun) + (_clock() - started) * (len(edition.documents) / len(first.documents))
 
 
 def _check(root: Path, size: int) -> Used:
