@@ -69,8 +69,11 @@ def _closes(text: str, left: str, right: str) -> bool:
 
 
 def _first_words(anchors: Anchors, index: int) -> Span:
-    """The first words of a paragraph, as many as tell it from all others, at least four."""
-    text = anchors.paragraphs[index].text
-    ends = [m.end() for m in re.finditer(r"\S+", text)]
-    end = next((e for e in ends[3:] if once(anchors.text, text[:e])), len(text))
-    return Span(index, 0, end)
+    """The first words of a paragraph, as many as tell it from all others, at least four.
+
+    Not more than stand before the next cut, where it is joined of several: an emendation quotes one piece as received.
+    """
+    block = anchors.paragraphs[index].block
+    cut = next((after[0] for before, after in pairwise(block.runs) if after[1] > before[1] + 1), len(block.text))
+    ends = [m.end() for m in re.finditer(r"\S+", block.text[:cut])]
+    return Span(index, 0, next((e for e in ends[3:] if once(anchors.text, block.text[:e])), ends[-1]))

@@ -182,6 +182,15 @@ def test_cuts(small: Edition, texts: tuple[str, ...], found: list[str]) -> None:
     assert words(document, cuts(small, document)) == found
 
 
+def test_a_cut_is_quoted_as_far_as_the_next_one(small: Edition) -> None:
+    """The second paragraph is joined already, of two that stand on lines 2 and 4."""
+    document = document_of(small, "The ship lies in the", "Old Harbour of the town.")
+    first, second = document.paragraphs
+    second = replace(second, block=replace(second.block, runs=((0, 2, 1), (12, 4, 1))))
+    document = replace(document, paragraphs=(first, second))
+    assert words(document, cuts(small, document)) == ["Old Harbour"]
+
+
 BRACKETS = (
     ("The Elv [Storelv] is low.", "modern-name"),
     ("He read two lines, the rest [illegible] was lost.", "omission"),
