@@ -20,7 +20,7 @@ def labels(documents: Iterable[Annotated]) -> dict[str, str]:
     found, numbered = dict[str, str](), Counter[str]()
     for document in documents:
         date, title = print_date(document.apparatus.date), document.apparatus.short_title
-        numbered[title] += 1
-        alike = f"{date} ({numbered[title]})" if titles[title] > 1 else title
+        numbered[date] += 1
+        alike = f"{date} ({numbered[date]})" if titles[title] > 1 else title
         found[document.id] = alike if dates[date] > 1 else date
     return found

@@ -503,3 +503,13 @@ def test_a_document_is_called_by_its_date(
         for d, title, date in zip(small.documents.values(), titles, ("1951-05-01", second), strict=True)
     ]
     assert tuple(labels(documents).values()) == found
+
+
+def test_no_two_documents_are_called_alike(small: Edition) -> None:
+    """Two pairs of one day, each pair with a title of its own: the numbers go on."""
+    first = next(iter(small.documents.values()))
+    documents = [
+        replace(first, id=f"d-{n}", apparatus=replace(first.apparatus, short_title=title))
+        for n, title in enumerate(("A–B", "A–B", "C–D", "C–D"))
+    ]
+    assert [label.rpartition(" ")[2] for label in labels(documents).values()] == ["(1)", "(2)", "(3)", "(4)"]
