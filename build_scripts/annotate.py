@@ -17,6 +17,7 @@ from build_scripts.anchor import Anchors, Number, Paragraph, Span, spans
 from build_scripts.annotated import Annotated, Bracket, IndexEntry, Mention, NoteMark, Remark, Spoken
 from build_scripts.apparatus import NOBODY, RECORDER, Apparatus
 from build_scripts.brackets import find_brackets
+from build_scripts.dates import agree, edtf, is_date
 from build_scripts.emend import Emended
 from build_scripts.mentions import FormFinder
 from build_scripts.numbering import Numbers, numbers
@@ -94,6 +95,12 @@ def _check_source(parsed: Parsed, apparatus: Apparatus, problems: list[Problem])
         message = f"the source text prints another address: {parsed.printed_address or 'none'}"
         problems.append(
             Problem("bad-address", apparatus.printed_address.place, message, "copy the address from the source text")
+        )
+    printed = next((b.text for f in parsed.head if f.key == "date" for b in f.blocks), "")
+    if (found := edtf(printed)) and is_date(apparatus.date) and not agree(apparatus.date, found):
+        message = f"the source text has another date: {printed}"
+        problems.append(
+            Problem("date-differs", apparatus.date.place, message, "correct it, or let it stand under ignore")
         )
 
 

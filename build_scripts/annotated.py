@@ -6,6 +6,7 @@ Only types: `annotate` makes them, every writer reads them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from build_scripts.anchor import Extent, Paragraph, Span
 from build_scripts.apparatus import Apparatus, Note, Speech
@@ -80,6 +81,17 @@ class Annotated:
     def title(self) -> str:
         title = self.emended.parsed.field("title")
         return title.blocks[0].text if title else str(self.apparatus.short_title)
+
+    @property
+    def head(self) -> list[Paragraph]:
+        """The labels and fields that stand before the text, as received."""
+        return list(takewhile(lambda p: p.number is None and not p.id.startswith("s-"), self.paragraphs))
+
+    @property
+    def opening(self) -> list[Paragraph]:
+        """What of the head comes before what the edition says of the document: all as far as date and title."""
+        ends = [n for n, paragraph in enumerate(self.head, start=1) if paragraph.id in ("date", "title")]
+        return self.head[: max(ends, default=0)]
 
     @property
     def body(self) -> list[Paragraph]:

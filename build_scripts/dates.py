@@ -10,6 +10,7 @@ import re
 from datetime import date
 from functools import cache
 
+from build_scripts.parse import parse_date
 from build_scripts.problem import Problem
 from build_scripts.yaml_values import Text
 
@@ -23,7 +24,7 @@ _DOUBT = {"?": "{} (uncertain)", "~": "about {}", "%": "about {} (uncertain)"}
 
 def check_date(text: Text, problems: list[Problem]) -> Text:
     """The same text; reported if it is not a date in EDTF or names a day that no calendar has."""
-    if text and not _is_date(text):
+    if text and not is_date(text):
         cure = "write 1999, 1999-12 or 1999-12-31; 1905? for uncertain, 1905~ for about, a/b for from a to b"
         problems.append(Problem("bad-date", text.place, f"{str(text)!r} is not a date", cure))
     return text
@@ -31,14 +32,34 @@ def check_date(text: Text, problems: list[Problem]) -> Text:
 
 def check_day(text: Text, problems: list[Problem]) -> Text:
     """The same text; reported if it is not one day."""
-    if text and not (_DAY.fullmatch(text) and _is_date(text)):
+    if text and not (_DAY.fullmatch(text) and is_date(text)):
         message = f"{str(text)!r} is not a day"
         problems.append(Problem("bad-date", text.place, message, "write year, month and day: 1999-12-31"))
     return text
 
 
+def edtf(printed: str) -> str:
+    """A printed date as EDTF, no more exact than it is printed: 1999-12-31, 1999-12 or 1999; empty if it is none."""
+    day = parse_date(printed)
+    if day is None:
+        return ""
+    numbers = re.findall(r"\d+", printed)
+    if len(numbers) > 1:
+        return day.isoformat()
+    return day.isoformat()[:7] if re.search(r"[A-Za-z]", printed) else day.isoformat()[:4]
+
+
+def agree(given: str, printed: str) -> bool:
+    """Whether two dates in EDTF can be of one day: one is within the other, however doubtful or exact they are."""
+    bounds = [point.strip(".?~%") for point in given.split("/")]
+    first, last = bounds[0], bounds[-1]
+    length = min(len(date) for date in (printed, first, last) if date)
+    return (not first or first[:length] <= printed[:length]) and (not last or printed[:length] <= last[:length])
+
+
 @cache
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text is a date in EDTF, of days that are in the calendar."""
     if not _PRINTED.fullmatch(text):
         return False
     try:

@@ -17,7 +17,6 @@ from build_scripts.print_text import Row, between, plain
 from build_scripts.tei_elements import Element, Filler, xml
 from build_scripts.xhtml import Goals, H, inline, typed
 
-OPENING = ("date", "title")  # the fields of the head that stand before what the edition says
 Marking = tuple[list[Range], list[tuple[int, object]]]
 
 
@@ -26,10 +25,11 @@ def text(document: Annotated, data: Mapping[str, Any], goals: Goals) -> Element:
     shown = list(zip(document.paragraphs, _paragraphs(document, goals), strict=True))
     matters = {b["id"]: b.get("matters", []) for b in data["blocks"]}
     section = H.section(typed("chapter", "doc-chapter", **{"aria-labelledby": "title"}))
-    header = [e for p, e in shown if p.id in OPENING]
+    opening = {p.id for p in document.opening}
+    header = [e for p, e in shown if p.id in opening]
     section.append(H.header(*header if any(p.id == "title" for p, _ in shown) else [*header, _title(document)]))
     section.append(_about(data["about"], goals))
-    section.extend(e for p, e in shown if p.id not in matters and p.id not in OPENING)
+    section.extend(e for p, e in shown if p.id not in matters and p.id not in opening)
     for paragraph, element in shown:
         if paragraph.id in matters:
             section.append(element)
@@ -87,7 +87,7 @@ def _empty(paragraph: Paragraph) -> Element:
         return H.h2({"class": "source", "id": paragraph.id})
     if paragraph.number is None:
         other = "label" if paragraph.id.startswith("label-") else "field"
-        kind = paragraph.id if paragraph.id in OPENING else other
+        kind = paragraph.id if paragraph.id in ("date", "title") else other
         return (H.h1 if kind == "title" else H.p)({"class": f"source {kind}", "id": paragraph.id})
     item = " item" if paragraph.block.kind == "item" else ""
     number = H.span({"class": "pn"}, f"¶\u00a0{paragraph.number}")

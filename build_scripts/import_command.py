@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from build_scripts.dates import edtf
 from build_scripts.import_id import date_in, default_id, free_id, short_names, short_title
 from build_scripts.import_report import report
 from build_scripts.import_stub import stub
 from build_scripts.import_text import import_text
-from build_scripts.imported import edtf, in_words, refusal
+from build_scripts.imported import in_words, refusal
 from build_scripts.limits import LARGEST_FOUND
 from build_scripts.parse import parse_date
 from build_scripts.problem import Place, Problem, errors

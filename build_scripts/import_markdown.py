@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from build_scripts.imported import NOTHING_TO_SPLIT, Dropped, Imported, Piece, date_of, inline, refusal
+from build_scripts.imported import NOTHING_TO_SPLIT, UNLABELLED, Dropped, Imported, Piece, date_of, inline, refusal
 from build_scripts.parse import LABELS, HeadField, Parsed, parse, parse_date
 from build_scripts.problem import Problem
 from build_scripts.read import Block, SourceText, read_blocks
@@ -70,7 +70,7 @@ def _completed(parsed: Parsed, body: list[Block], text: str) -> Imported:
     if "contents" not in head and body:
         head["contents"] = ()
         guessed.append(f'the text begins at "{body[0].text[:60]}": no label says where')
-    labels = [f.label.text for f in parsed.head if f.label and not f.key.startswith("other-")]
+    labels = [f.label.text for f in parsed.head if f.label and not f.key.startswith(UNLABELLED)]
     dropped = [Dropped("labels", "the edition writes its own", label) for label in labels]
     return Imported(head, _pieces(text, body), text, tuple(dropped), tuple(guessed))
 
@@ -105,7 +105,7 @@ def _head(parsed: Parsed) -> dict[str, tuple[str, ...]]:
 
 def _name(field: HeadField) -> str:
     """The key of a field; of a label that is not known, the label."""
-    if not field.key.startswith("other-"):
+    if not field.key.startswith(UNLABELLED):
         return field.key
     return field.label.text.rstrip(": ") if field.label else field.key
 

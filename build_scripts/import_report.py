@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from build_scripts.import_text import Document
-from build_scripts.imported import Dropped, plain
+from build_scripts.imported import UNLABELLED, Dropped, plain
+from build_scripts.parse import HeadField
 
 _WIDTH = 70  # characters of what was dropped that are shown; all of it stands in the file
 _AT_MOST = 40  # words listed
@@ -37,14 +38,15 @@ def report(file: str, id: str, document: Document) -> str:
 
 
 def _head(document: Document) -> str:
-    fields = {
-        f.label.text.rstrip(":") if f.label and f.key.startswith("other-") else f.key: " ".join(
-            b.text for b in f.blocks
-        )
-        for f in document.parsed.head
-    }
-    named = [f'{key} "{_short(text)}"' for key, text in fields.items() if text]
-    return "; ".join(named)
+    named = [(_name(f), " ".join(b.text for b in f.blocks)) for f in document.parsed.head]
+    return "; ".join(f'{name} "{_short(text)}"' for name, text in named if text)
+
+
+def _name(field: HeadField) -> str:
+    """What a field is called: by its key, a label that is not known as it is printed."""
+    if not field.key.startswith(UNLABELLED):
+        return field.key
+    return field.label.text.rstrip(":") if field.label else "without a label"
 
 
 def _body(document: Document) -> str:

@@ -18,7 +18,7 @@ from build_scripts.import_markdown import import_markdown, is_markdown
 from build_scripts.import_page import import_page, is_page
 from build_scripts.import_plain import import_plain, is_plain
 from build_scripts.import_tei import import_tei, is_tei
-from build_scripts.imported import KEYS, Imported, Piece, refusal
+from build_scripts.imported import KEYS, UNLABELLED, Imported, Piece, refusal
 from build_scripts.limits import LARGEST_TEXT, LONGEST_LINE, MOST_LINES, MOST_TAGS
 from build_scripts.parse import Parsed, parse
 from build_scripts.problem import Problem
@@ -96,7 +96,7 @@ def import_text(path: str, data: bytes, date: str, problems: list[Problem]) -> D
     parsed = _checked(path, text, problems)
     if parsed is None:
         return None
-    return Document(form.name, imported, document, parsed, *compare(imported, text))
+    return Document(form.name, _told(imported, parsed), document, parsed, *compare(imported, text))
 
 
 def _form(path: str, data: bytes, problems: list[Problem]) -> Form | None:
@@ -157,9 +157,10 @@ def written(imported: Imported) -> str:
     """A text in the form that the texts of the edition have."""
     known = {k: v for k, v in imported.head.items() if k in KEYS}
     others = {k: v for k, v in imported.head.items() if k not in KEYS}
+    unlabelled = [text for key in [k for k in others if k.startswith(UNLABELLED)] for text in others.pop(key)]
     parts = [f"## **{known['date'][0]}**"] if known.get("date") else []
     title = " ".join(known["title"])
-    parts.append(f"# {title}" if "*" in title else f"# **{title}**")
+    parts += [f"# {title}" if "*" in title else f"# **{title}**", *unlabelled]
     for key, texts in {
         **{k: known[k] for k in KEYS[2:-1] if k in known},
         **others,
@@ -196,6 +197,15 @@ def _checked(path: str, text: str, problems: list[Problem]) -> Parsed | None:
     else:
         return parsed
     return None
+
+
+def _told(imported: Imported, parsed: Parsed) -> Imported:
+    """The text, and whether the first line after a label Contents that is the edition's own is read as its value."""
+    contents = parsed.field("contents")
+    if imported.verbatim or any(imported.head["contents"]) or contents is None or not contents.blocks:
+        return imported
+    guess = f'what the contents are, "{contents.blocks[0].text}": a short line before the text'
+    return replace(imported, guessed=(*imported.guessed, guess))
 
 
 def compare(imported: Imported, text: str) -> tuple[int, tuple[str, ...], tuple[str, ...]]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
-from build_scripts.parse import parse_date
 from build_scripts.problem import Place, Problem
 from build_scripts.read import read_blocks
 
 KEYS = ("date", "title", "citation", "summary", "language", "contents")  # the head, in the order in which it is written
+UNLABELLED = "other-"  # how the key begins of what stands in a head without a label
 NOTHING_TO_SPLIT = "it has no text that could be divided into a head and paragraphs"
 _SPECIAL = re.compile(r"[\\*]|(?<![^\W_])_|_(?![^\W_])")
 _LINE_MARK = re.compile(r"^(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|(?:-\s*){3,}$)")
@@ -132,17 +132,6 @@ def find_date(text: str) -> str:
 def in_words(day: date) -> str:
     """A day as archives print it: "December 31, 1999"."""
     return f"{day:%B} {day.day}, {day.year:04}"
-
-
-def edtf(printed: str) -> str:
-    """A printed date as EDTF, no more exact than it is printed: 1999-12-31, 1999-12 or 1999; empty if it is none."""
-    day = parse_date(printed)
-    if day is None:
-        return ""
-    numbers = re.findall(r"\d+", printed)
-    if len(numbers) > 1:
-        return day.isoformat()
-    return day.isoformat()[:7] if re.search(r"[A-Za-z]", printed) else day.isoformat()[:4]
 
 
 def date_of(texts: Iterable[str]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from build_scripts.anchor import Paragraph
 from build_scripts.annotated import Annotated, Bracket, Mention, NoteMark, Spoken
 from build_scripts.apparatus import Speech
 from build_scripts.dates import print_date
@@ -67,19 +68,19 @@ def _front_matter(edition: Edition, document: Annotated, offered: Offer) -> str:
     )
 
 
-def _head(edition: Edition, document: Annotated, texts: list[str], past: Past) -> Iterator[str]:
-    """Date and title, what the edition says of the document, then the head as received."""
-    for field in document.emended.parsed.head:
-        block = field.blocks[0] if field.blocks else None
-        if field.key == "date" and block:
-            yield f"{start(escape(block.text))}\n{{: #date .source .date }}"
-        elif field.key == "title" and block:
-            yield f"# {heading(escape(block.text))} {{: #title .source }}"
-    yield _about(edition, document, past)
-    for paragraph, text in zip(document.paragraphs, texts, strict=True):
-        if paragraph.number is None and not paragraph.id.startswith(("s-", "date", "title")):
-            kind = "label" if paragraph.id.startswith("label-") else "field"
-            yield f"{start(text)}\n{{: #{paragraph.id} .source .{kind} }}"
+def _head(edition: Edition, document: Annotated, texts: list[str], past: Past) -> list[str]:
+    """The head as received; after date and title, what the edition says of the document."""
+    opening = len(document.opening)
+    fields = [_field(paragraph, text) for paragraph, text in zip(document.head, texts, strict=False)]
+    return [*fields[:opening], _about(edition, document, past), *fields[opening:]]
+
+
+def _field(paragraph: Paragraph, text: str) -> str:
+    """A label or a field of the head."""
+    if paragraph.id == "title":
+        return f"# {heading(escape(paragraph.text))} {{: #title .source }}"
+    kind = "date" if paragraph.id == "date" else "label" if paragraph.id.startswith("label-") else "field"
+    return f"{start(text)}\n{{: #{paragraph.id} .source .{kind} }}"
 
 
 def _about(edition: Edition, document: Annotated, past: Past) -> str:

@@ -17,6 +17,7 @@ from build_scripts.read import Block, SourceText, joined, part
 
 # What a label may be called, in small letters without its colon -> the field it opens.
 LABELS = {
+    "date": "date",
     "citation": "citation",
     "source": "citation",
     "summary": "summary",
@@ -29,7 +30,7 @@ LABELS = {
 }
 # What every head has, and what it is known by.
 REQUIRED = {
-    "date": "a line of its own, such as December 31, 1999",
+    "date": "a line of its own, such as December 31, 1999, or the label Date",
     "title": "a heading, or a line that begins with Memorandum or Record",
     "citation": "the label Citation or Source",
     "contents": "the label Contents",
@@ -37,7 +38,7 @@ REQUIRED = {
 LOOK_AHEAD = 8  # how many blocks a field may have before the next label
 _TITLE = ("memorandum", "record", "minutes", "transcript")
 _CONTENTS_LINE = re.compile(
-    r"(?i)\b(translation|transcript|transcription|scan|original|copy|typescript|english|text)\b"
+    r"(?i)(?!.*\d)(?!.*\. ).*\b(translation|transcript|transcription|scan|original|copy|typescript|english|text)\b"
 )
 _LABEL_WITH_VALUE = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}: ")
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
@@ -96,7 +97,7 @@ def _head(source: SourceText, problems: list[Problem]) -> tuple[list[HeadField],
     blocks, fields, at = _whole_headings(source.blocks), list[HeadField](), 0
     while at < len(blocks):
         have = {f.key for f in fields}
-        key, label, value = _open_field(blocks[at], have) or _open_other(blocks, at, have)
+        key, label, value = _open_field(blocks, at, have) or _open_other(blocks, at, have)
         if not key:
             break
         if key.startswith("other-"):
@@ -126,12 +127,14 @@ def _whole_headings(blocks: Iterable[Block]) -> list[Block]:
 Opened = tuple[str, Block | None, Block | None]  # key, label, value on the same line
 
 
-def _open_field(block: Block, have: set[str]) -> Opened | None:
+def _open_field(blocks: list[Block], at: int, have: set[str]) -> Opened | None:
     """The field that a block opens by its label, or as date or title; None if it opens none."""
+    block = blocks[at]
     key = _key(block)
     if key and key not in have:
         label, value = _cut(block)
-        return key, label, value
+        if key != "date" or any(parse_date(b.text) for b in ([value] if value else blocks[at + 1 : at + 2])):
+            return key, label, value
     if "date" not in have and parse_date(block.text):
         return "date", None, block
     if _looks_like_title(block) and not (key or have & {"title", "contents"}):
@@ -208,8 +211,8 @@ def _length(key: str, blocks: list[Block], has_value: bool, have: set[str]) -> i
         return 0
     if key == "contents":
         short = len(first.text.split()) <= 6 and not first.text.rstrip().endswith((".", "?", "!"))
-        return int(not has_value and short and bool(_CONTENTS_LINE.search(first.text)))
-    if key == "language":
+        return int(not has_value and short and bool(_CONTENTS_LINE.match(first.text)))
+    if key in ("language", "date"):
         return int(not has_value)
     length = 0
     for block in blocks:

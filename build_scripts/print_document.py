@@ -73,11 +73,10 @@ def _cited(document: Annotated) -> Iterator[SourceRef]:
 
 def _head(document: Annotated, rows: list[Row]) -> Iterator[dict[str, Any]]:
     """The fields of the head in the order of the source text."""
-    for paragraph, row in zip(document.paragraphs, rows, strict=True):
-        if paragraph.number is None and not paragraph.id.startswith("s-"):
-            key = paragraph.id.removeprefix("label-")
-            kind = "label" if key != paragraph.id else key if key in ("date", "title") else "field"
-            yield {"kind": kind, "id": paragraph.id, "row": row}
+    for paragraph, row in zip(document.head, rows, strict=False):
+        key = paragraph.id.removeprefix("label-")
+        kind = "label" if key != paragraph.id else key if key in ("date", "title") else "field"
+        yield {"kind": kind, "id": paragraph.id, "row": row}
 
 
 def _about(edition: Edition, document: Annotated) -> Iterator[list[Row]]:

@@ -44,6 +44,7 @@ KINDS: dict[str, tuple[str, str]] = {
         WARNING,
         "The head of a source text has a label that the grammar does not know; it is kept as printed.",
     ),
+    "date-differs": (WARNING, "The apparatus gives a document another date than the head of its source text."),
     "raw-html": (WARNING, "A source text contains something that looks like HTML; it is shown as text, never run."),
     "cannot-import": (
         ERROR,

@@ -50,6 +50,8 @@ MANUAL: tuple[tuple[str, dict[str, str]], ...] = (
             "elsewhere is brought into form by edition import.",
             "unknown-label": "Nothing, if the label is as received: it is shown as printed. If it is a heading of the text, see "
             "that it stands after Contents. A label that was looked at can stand under ignore.",
+            "date-differs": "Correct the date in the apparatus. Where the head is wrong, or has the date of writing, say so in "
+            "a note, and let the warning stand under ignore.",
             "raw-html": "Nothing, if the signs are in the source: they are shown as they stand. A warning that was looked at can "
             "stand under ignore.",
             "hash-changed": "Put the file back as it was received. If it was replaced by a better copy, write the new hash into "

@@ -55,10 +55,9 @@ def names_of(edition: Edition, document: Annotated) -> list[Name]:
 def _front(document: Annotated, inline: Inline) -> Element:
     """The head as received: every label and every field in its printed order."""
     head = E.div(type="head-as-received")
-    for index, paragraph in enumerate(document.paragraphs):
-        if paragraph.number is None and not paragraph.id.startswith("s-"):
-            kind = "label" if paragraph.id.startswith("label-") else "field"
-            head.append(inline.fill(E.ab({ID: paragraph.id}, type=kind), index))
+    for index, paragraph in enumerate(document.head):
+        kind = "label" if paragraph.id.startswith("label-") else "field"
+        head.append(inline.fill(E.ab({ID: paragraph.id}, type=kind), index))
     return head
 
 

@@ -9,7 +9,7 @@ from random import Random
 import edtf
 import pytest
 
-from build_scripts.dates import check_date
+from build_scripts.dates import agree, check_date
 from build_scripts.problem import Place, Problem
 from build_scripts.yaml_values import Text
 
@@ -56,3 +56,23 @@ def test_what_editors_write_is_let_through(text: str) -> None:
 )
 def test_what_is_no_date_is_not(text: str) -> None:
     assert good(text) is (text == "1949/")
+
+
+@pytest.mark.parametrize(
+    ("given", "printed", "same"),
+    [
+        ("1949-01-30", "1949-01-30", True),
+        ("1949-01-30", "1949-01-31", False),
+        ("1949-01", "1949-01-31", True),
+        ("1949-01-30", "1949", True),
+        ("1949-02~", "1949-01-31", False),
+        ("1949?", "1949-01-31", True),
+        ("1949-01-30/1949-02-08", "1949-02-06", True),
+        ("1949-01-30/1949-02-08", "1949-02-09", False),
+        ("../1949-02-08", "1948", True),
+        ("1949-02-08/..", "1948", False),
+        ("1949-02-08/", "1949-02", True),
+    ],
+)
+def test_dates_that_can_be_of_one_day(given: str, printed: str, same: bool) -> None:
+    assert agree(given, printed) is same

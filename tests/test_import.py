@@ -23,6 +23,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from build_scripts.cli import main
+from build_scripts.dates import edtf
 from build_scripts.emend import emend
 from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.gather import gather
@@ -32,7 +33,7 @@ from build_scripts.import_id import default_id, free_id, short_names
 from build_scripts.import_markdown import import_markdown
 from build_scripts.import_plain import import_plain
 from build_scripts.import_text import FORMS, Document, compare, import_text, written
-from build_scripts.imported import edtf, find_date, inline
+from build_scripts.imported import find_date, inline
 from build_scripts.limits import LARGEST_FOUND
 from build_scripts.problem import Problem, errors, render
 from build_scripts.read import read_blocks

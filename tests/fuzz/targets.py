@@ -23,12 +23,12 @@ from build_scripts.annotated import Annotated
 from build_scripts.apparatus import load_apparatus
 from build_scripts.bibliography import load_bibliography
 from build_scripts.brackets import find_brackets
+from build_scripts.dates import edtf
 from build_scripts.emend import emend
 from build_scripts.import_command import import_files
 from build_scripts.import_report import report
 from build_scripts.import_stub import stub
 from build_scripts.import_text import import_text
-from build_scripts.imported import edtf
 from build_scripts.index import make_index
 from build_scripts.ledger import load_ledger, resolve
 from build_scripts.mentions import FormFinder
