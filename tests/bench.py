@@ -38,7 +38,7 @@ Seconds of the processor a document, of a build in which nothing is kept from an
 Ours: pages, from reading to their Markdown; files, the other formats; search; proof; copy, that for reading offline; rest,
 which is starting, hashing, and moving files to their places.
 Of others: MkDocs; tools, that is pandoc, fontTools and Pagefind; prints, that is Typst (laid out apart: the documents of the
-first volume and the volume; each volume is laid out by itself).
+first volume and the volume; each volume is laid out by itself; those of this edition itself within its build).
 The whole; the share of the pages in it, and the share of all that is ours; stock MkDocs, with Material, on the same docs/.
 Peak memory in MB: of the build without prints, of the largest print, of stock MkDocs.
 Check: `edition check` by the clock, of all documents, nothing kept; again, after one was changed; their ratio."""
@@ -52,6 +52,8 @@ SPENT = {
     "copy": (("offline", "write_copy"),),
     "MkDocs": (("publish", "publish"),),
 }
+# Where processes are started whose seconds are not those of tools: those that read documents are ours.
+STARTED = {"readers": ("checking", "check"), "prints": ("write", "pdfs")}
 
 
 @dataclass(frozen=True)
@@ -135,14 +137,14 @@ def _row(size: int, keep: bool) -> tuple[str, ...]:
 def _parts(spent: Mapping[str, float], build: Used, prints: Used) -> dict[str, float]:
     """Seconds of every part; the data of prints are counted with the files."""
     within = {**spent, "pages": spent["pages"] - spent["fonts"]}
-    fonts, readers = within.pop("fonts"), within.pop("readers", 0.0)
+    fonts, readers, printed = (within.pop(name) for name in ("fonts", *STARTED))
     return {
         **within,
         "pages": within["pages"] + readers,
         "files": within["files"] + prints.own,
         "rest": build.own - fonts - sum(within.values()),
-        "tools": build.others - readers + fonts,
-        "prints": prints.others,
+        "tools": build.others - readers - printed + fonts,
+        "prints": prints.others + printed,
     }
 
 
@@ -177,14 +179,14 @@ def _make(root: Path, size: int) -> Used:
     from build_scripts.problem import Problem, render
     from build_scripts.record import record
     from tests.project import copy_corpus
-    from tests.synthetic import leave_prints_out, make
+    from tests.synthetic import make
 
     started = _clock()
     if size:
         make(PROJECT, root, size)
     else:
         copy_corpus(root)
-        leave_prints_out(root)
+        shutil.rmtree(root / ".cache", ignore_errors=True)
     problems: list[Problem] = []
     edition = gather(root, problems, cache=False)
     if edition is None or problems:
@@ -194,7 +196,7 @@ def _make(root: Path, size: int) -> Used:
 
 
 def _build(root: Path, size: int) -> Used:
-    """The whole of a build but for prints, which the synthetic edition leaves out."""
+    """The whole of a build but for prints, which a synthetic edition leaves out."""
     shutil.rmtree(root / ".cache")
     started = Used(0.0)  # to start Python, and to import, is part of it
     begun = _clock()
@@ -203,6 +205,8 @@ def _build(root: Path, size: int) -> Used:
     for part, places in SPENT.items():
         for module, function in places:
             _account(part, import_module(f"build_scripts.{module}"), function)
+    for part, (module, function) in STARTED.items():
+        _account(part, import_module(f"build_scripts.{module}"), function, own=False)
     from build_scripts.build import build
     from build_scripts.problem import render
 
@@ -212,8 +216,8 @@ def _build(root: Path, size: int) -> Used:
     return _clock() - started
 
 
-def _account(part: str, module: ModuleType, name: str) -> None:
-    """Add to `SECONDS` what each call of a function takes in our own process; the processes that read documents are ours too."""
+def _account(part: str, module: ModuleType, name: str, own: bool = True) -> None:
+    """Add to `SECONDS` what each call of a function takes in our own process, or in those that it starts."""
     function = getattr(module, name)
 
     def accounted(*arguments: Any, **named: Any) -> Any:
@@ -222,15 +226,15 @@ def _account(part: str, module: ModuleType, name: str) -> None:
             return function(*arguments, **named)
         finally:
             spent = _clock() - begun
-            SECONDS[part] = SECONDS.get(part, 0.0) + spent.own
-            if module.__name__ == "build_scripts.checking":
-                SECONDS["readers"] = spent.others
+            SECONDS[part] = SECONDS.get(part, 0.0) + (spent.own if own else spent.others)
 
     setattr(module, name, accounted)
 
 
 def _prints(root: Path, size: int) -> Used:
     """The PDFs of the documents in the first volume, and the volume, reckoned for as many documents as there are."""
+    if not size:
+        return Used(0.0)
     from build_scripts import press as presses
     from build_scripts.gather import gather
     from build_scripts.markdown_beside import by_paragraph

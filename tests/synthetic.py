@@ -292,7 +292,8 @@ def _copy(project: Path, root: Path) -> None:
     """What does not depend on the documents; of pages written by hand only the title, for their links lead to real ones."""
     for name in COPIED:
         shutil.copy(project / "source_texts" / name, root / "source_texts")
-    leave_prints_out(root)
+    settings = root / "source_texts/edition.yaml"  # prints have a benchmark of their own
+    settings.write_text(re.sub(r"(?m)^pdf: .*$", "pdf: none", settings.read_text("utf-8")), "utf-8")
     shutil.copy(project / "mkdocs.yml", root)
     for name in ("overrides", "docs/assets", "docs/schemas"):
         if (project / name).exists():
@@ -303,9 +304,3 @@ def _copy(project: Path, root: Path) -> None:
             target = root / path.relative_to(project)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(f"# {path.stem}\n", "utf-8")
-
-
-def leave_prints_out(root: Path) -> None:
-    """Let a build make no prints: they have a benchmark of their own."""
-    settings = root / "source_texts/edition.yaml"
-    settings.write_text(re.sub(r"(?m)^pdf: .*$", "pdf: none", settings.read_text("utf-8")), "utf-8")
