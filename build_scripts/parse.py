@@ -38,7 +38,7 @@ REQUIRED = {
 LOOK_AHEAD = 8  # how many blocks a field may have before the next label
 _TITLE = ("memorandum", "record", "minutes", "transcript")
 _CONTENTS_LINE = re.compile(
-    r"(?i)(?!.*\d)(?!.*\. ).*\b(translation|transcript|transcription|scan|original|copy|typescript|english|text)\b"
+    r"(?i)(?!.*(?:\bno\b|№|\. )).*\b(translation|transcript|transcription|scan|original|copy|typescript|english|text)\b"
 )
 _LABEL_WITH_VALUE = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}: ")
 _ADDRESS = re.compile(r"https?://[^\s<>]+")

@@ -513,3 +513,25 @@ def test_no_two_documents_are_called_alike(small: Edition) -> None:
         for n, title in enumerate(("A–B", "A–B", "C–D", "C–D"))
     ]
     assert [label.rpartition(" ")[2] for label in labels(documents).values()] == ["(1)", "(2)", "(3)", "(4)"]
+
+
+# What follows the label Contents
+
+
+@pytest.mark.parametrize(
+    ("line", "is_value"),
+    [
+        ("English Translation", True),
+        ("Scan of Original (Russian), 12 pages", True),
+        ("Typescript, Russian", True),
+        ("Secret. Copy No. 1", False),
+        ("Copy No 3", False),
+        ("Copy № 3", False),
+        ("The text was read aloud.", False),
+        ("They sat down", False),
+    ],
+)
+def test_what_a_record_is_made_of_is_told_from_its_first_line(line: str, is_value: bool) -> None:
+    text = f"May 1, 1951\n\n# Record\n\nCitation: None.\n\nContents:\n\n{line}\n\nThey met at noon.\n"
+    field = parse(SourceText("found", "found.md", "", tuple(read_blocks(text))), []).field("contents")
+    assert field is not None and bool(field.blocks) is is_value
