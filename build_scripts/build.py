@@ -125,7 +125,9 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
             result.written = files.stage(root / "docs", pages, cache)
             files.swap(new / "site", root / "site")
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        moved = not (cache / "journal.json").exists()  # else the next run moves what stands there still
+        if moved:
+            shutil.rmtree(new, ignore_errors=True)
     return result
 
 

@@ -53,8 +53,7 @@ def agree(given: str, printed: str) -> bool:
     """Whether two dates in EDTF can be of one day: one is within the other, however doubtful or exact they are."""
     bounds = [point.strip(".?~%") for point in given.split("/")]
     first, last = bounds[0], bounds[-1]
-    length = min(len(date) for date in (printed, first, last) if date)
-    return (not first or first[:length] <= printed[:length]) and (not last or printed[:length] <= last[:length])
+    return first[: len(printed)] <= printed[: len(first)] and (not last or printed[: len(last)] <= last[: len(printed)])
 
 
 @cache

@@ -19,7 +19,7 @@ from build_scripts import files
 from build_scripts.gather import Edition, gather
 from build_scripts.ledger import check_ledger
 from build_scripts.problem import Problem, errors
-from build_scripts.undo import keep
+from build_scripts.undo import as_it_stands, keep, to_be_kept
 
 Changes = Mapping[str, bytes | None]
 _EDIT = ".cache/edit"
@@ -93,9 +93,13 @@ def write(root: Path, changes: Changes) -> None:
     with files.lock(root / ".cache") as mine:
         if not mine:
             raise Refused("another edition command is at work on this project: wait for its end")
-        keep(root, changes)
+        changes = {path: data for path, data in changes.items() if data != as_it_stands(root / path)}
+        if not changes:
+            return  # and the command before can still be undone
+        kept = to_be_kept(root, changes)
         new = {path: data for path, data in changes.items() if data is not None}
         files.put(root, new, [path for path, data in changes.items() if data is None], root / _EDIT)
+        keep(root, kept)
 
 
 def finish_edit(root: Path) -> bool:

@@ -102,7 +102,7 @@ def replace_words(blocks: list[Block], path: str, wishes: tuple[Wish, ...]) -> C
         made.append(Emendation("replaced", blocks[n].place(path, at, len(wish.at)), wish.at, wish.to, wish.reason))
     for n, at, wish in sorted(found, key=lambda f: f[:2], reverse=True):
         shown[n] = _replaced(shown[n], at, len(wish.at), wish.to)
-    return shown, made
+    return [block for block in shown if block.text.strip()], made
 
 
 def _places(blocks: list[Block], wishes: tuple[Wish, ...]) -> Iterator[tuple[Wish, int, int]]:
@@ -118,7 +118,9 @@ RULES: tuple[Rule, ...] = (join_cut_paragraphs, even_headings, replace_words)
 def emend(parsed: Parsed, wishes: tuple[Wish, ...], problems: list[Problem]) -> Emended:
     """Apply every rule to the body; wishes whose words are not there once are reported and left out."""
     blocks = [b for s in parsed.sections for b in ((s.heading, *s.blocks) if s.heading else s.blocks)]
-    wishes = tuple(w for w in wishes if w.at and _stands_once(w, blocks, problems))
+    wishes = tuple(w for w in wishes if w.at)
+    whole, _ = join_cut_paragraphs(blocks, parsed.source.path, wishes)
+    wishes = tuple(w for w in wishes if _stands_once(w, blocks, whole, problems))
     wishes = _apart(wishes, blocks, problems)
     emendations: list[Emendation] = []
     for rule in RULES:
@@ -127,9 +129,14 @@ def emend(parsed: Parsed, wishes: tuple[Wish, ...], problems: list[Problem]) -> 
     return Emended(replace(parsed, sections=tuple(sections(blocks))), tuple(emendations))
 
 
-def _stands_once(wish: Wish, blocks: list[Block], problems: list[Problem]) -> bool:
-    """Whether a wish quotes words that stand once, and that begin a paragraph where two are to be one."""
+def _stands_once(wish: Wish, blocks: list[Block], whole: list[Block], problems: list[Problem]) -> bool:
+    """Whether a wish quotes words that stand once, and that begin a paragraph where two are to be one.
+
+    `whole` are the blocks after paragraphs were joined: the words may not stand across the cut as well.
+    """
     found = sum(b.text.count(wish.at) for b in blocks)
+    if wish.kind == "replace" and found == 1:
+        found = sum(b.text.count(wish.at) for b in whole)
     followers = [b.text for a, b in pairwise(blocks) if "heading" not in (a.kind, b.kind)]
     if found == 1 and (wish.kind == "replace" or any(text.startswith(wish.at) for text in followers)):
         return True
@@ -188,14 +195,16 @@ def _replaced(block: Block, at: int, length: int, to: str) -> Block:
 
     Where nothing stands instead, one of the spaces around goes too.
     """
-    if not to and block.text[at + length : at + length + 1] in (" ", "") and block.text[:at][-1:] in (" ", ""):
-        length += 1 if at + length < len(block.text) else 0
+    text = block.text
+    if not to and text[:at][-1:] in (" ", "") and text[at + length :][:1] in (" ", ""):
+        at, length = (at, length + 1) if at + length < len(text) else (max(0, at - 1), length + min(1, at))
     after, grown = at + length, len(to) - length
     place = block.place("", after)
     later = tuple((o + grown, line, column) for o, line, column in block.runs if o > after)
     runs = (*(r for r in block.runs if r[0] <= at), (after + grown, place.line, place.column), *later)
-    emphasis = tuple((a + grown * (a >= after), b + grown * (b >= after)) for a, b in block.emphasis)
-    return replace(block, text=block.text[:at] + to + block.text[after:], runs=runs, emphasis=emphasis)
+    moved = ((a if a <= at else max(at + len(to), a + grown) for a in ends) for ends in block.emphasis)
+    emphasis = tuple((a, b) for a, b in moved if a < b)
+    return replace(block, text=text[:at] + to + text[after:], runs=runs, emphasis=emphasis)
 
 
 def _tail(text: str) -> str:

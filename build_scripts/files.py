@@ -93,7 +93,7 @@ def working(root: Path, cache: Path) -> Iterator[None]:
         for path in cache.iterdir():
             if path.is_dir():
                 shutil.rmtree(path)
-            elif path.name != "lock":
+            elif path.name not in ("lock", "undo.json"):
                 path.unlink()
     mark.touch()
     try:
@@ -136,7 +136,7 @@ def finish(target: Path, cache: Path) -> None:
     if not journal.exists():
         return
     plan = json.loads(journal.read_text("utf-8"))
-    folder, there = cache / plan["from"], set[Path]()
+    folder, there = cache / plan.get("from", "stage"), set[Path]()
     for path in plan["move"]:
         old, new = folder / path, target / path
         if old.exists():

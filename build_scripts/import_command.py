@@ -57,7 +57,7 @@ def import_files(root: Path, paths: Sequence[Path], id: str, problems: list[Prob
     files = list(_files(root, paths, problems))
     people = {s: ids for s, ids in load_register(root, []).spellings.items()}
     taken, made = _taken(root), list[Import]()
-    texts = {_hash(p.read_bytes()): p.stem for p in (root / DOCUMENTS).glob("*.md")}
+    texts = {_hash(p.read_bytes()): p.stem for p in sorted((root / DOCUMENTS).glob("*.md")) if p.is_file()}
     if not _check_id(root, id, len(files), taken, problems):
         return []
     for file in files:

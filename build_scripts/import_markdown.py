@@ -9,8 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from build_scripts.imported import NOTHING_TO_SPLIT, UNLABELLED, Dropped, Imported, Piece, date_of, inline, refusal
-from build_scripts.parse import LABELS, HeadField, Parsed, parse, parse_date
+from build_scripts.imported import (
+    NO_LABEL,
+    NOTHING_TO_SPLIT,
+    UNLABELLED,
+    Dropped,
+    Imported,
+    Piece,
+    date_of,
+    inline,
+    refusal,
+)
+from build_scripts.parse import LABELS, Parsed, parse, parse_date
 from build_scripts.problem import Problem
 from build_scripts.read import Block, SourceText, read_blocks
 
@@ -69,7 +79,7 @@ def _completed(parsed: Parsed, body: list[Block], text: str) -> Imported:
             guessed.append(f'the date {found}, from the words "{where[:80]}"')
     if "contents" not in head and body:
         head["contents"] = ()
-        guessed.append(f'the text begins at "{body[0].text[:60]}": no label says where')
+        guessed.append(f'the text begins at "{body[0].text[:60]}": {NO_LABEL}')
     labels = [f.label.text for f in parsed.head if f.label and not f.key.startswith(UNLABELLED)]
     dropped = [Dropped("labels", "the edition writes its own", label) for label in labels]
     return Imported(head, _pieces(text, body), text, tuple(dropped), tuple(guessed))
@@ -99,15 +109,15 @@ def _is_short(block: Block) -> bool:
 def _head(parsed: Parsed) -> dict[str, tuple[str, ...]]:
     head: dict[str, tuple[str, ...]] = {}
     for field in parsed.head:
-        head[_name(field)] = tuple(marked(b) for b in field.blocks)
+        texts = tuple(f"- {marked(b)}" if b.kind == "item" else marked(b) for b in field.blocks)
+        name = field.label.text.rstrip(": ") if field.label else ""
+        if not field.key.startswith(UNLABELLED):
+            head[field.key] = texts
+        elif name and name not in head and name.lower() not in LABELS and not name.startswith(UNLABELLED):
+            head[name] = texts
+        else:  # a label cannot stand twice: it is kept as words, which are read as a label again
+            head[field.key] = (" ".join([field.label.text, *texts]),) if field.label else texts
     return head
-
-
-def _name(field: HeadField) -> str:
-    """The key of a field; of a label that is not known, the label."""
-    if not field.key.startswith(UNLABELLED):
-        return field.key
-    return field.label.text.rstrip(": ") if field.label else field.key
 
 
 def _pieces(text: str, body: list[Block]) -> tuple[Piece, ...]:

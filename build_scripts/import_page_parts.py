@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 
 from build_scripts.import_page_lines import Line
-from build_scripts.imported import Dropped
+from build_scripts.imported import NO_LABEL, Dropped
 from build_scripts.parse import LABELS, parse_date
 
 # Labels beside those of a document's head, in small letters: what they open belongs to the text, or to the page only.
@@ -71,7 +71,7 @@ def _divided(lines: Sequence[Line], scope: Tag, found: Found, labelled: bool) ->
         else:
             _give(line, key, labelled, found)
     if not labelled and found.text:
-        found.guessed.append(f'the text begins at "{found.text[0].text[:60]}": no label says where')
+        found.guessed.append(f'the text begins at "{found.text[0].text[:60]}": {NO_LABEL}')
     return found
 
 

@@ -18,7 +18,7 @@ from build_scripts.import_markdown import import_markdown, is_markdown
 from build_scripts.import_page import import_page, is_page
 from build_scripts.import_plain import import_plain, is_plain
 from build_scripts.import_tei import import_tei, is_tei
-from build_scripts.imported import KEYS, UNLABELLED, Imported, Piece, refusal
+from build_scripts.imported import KEYS, NO_LABEL, UNLABELLED, Imported, Piece, refusal
 from build_scripts.limits import LARGEST_TEXT, LONGEST_LINE, MOST_LINES, MOST_TAGS
 from build_scripts.parse import Parsed, parse
 from build_scripts.problem import Problem
@@ -200,9 +200,9 @@ def _checked(path: str, text: str, problems: list[Problem]) -> Parsed | None:
 
 
 def _told(imported: Imported, parsed: Parsed) -> Imported:
-    """The text, and whether the first line after a label Contents that is the edition's own is read as its value."""
-    contents = parsed.field("contents")
-    if imported.verbatim or any(imported.head["contents"]) or contents is None or not contents.blocks:
+    """The text, and whether its first line, before which no label stands in the file, is read as what the contents are."""
+    contents, labelled = parsed.field("contents"), not any(guess.endswith(NO_LABEL) for guess in imported.guessed)
+    if labelled or contents is None or not contents.blocks:
         return imported
     guess = f'what the contents are, "{contents.blocks[0].text}": a short line before the text'
     return replace(imported, guessed=(*imported.guessed, guess))

@@ -38,7 +38,7 @@ REQUIRED = {
 LOOK_AHEAD = 8  # how many blocks a field may have before the next label
 _TITLE = ("memorandum", "record", "minutes", "transcript")
 _CONTENTS_LINE = re.compile(
-    r"(?i)(?!.*(?:\bno\b|№|\. )).*\b(translation|transcript|transcription|scan|original|copy|typescript|english|text)\b"
+    r"(?i)(?!.*(?:\bno\.? ?\d|№)).*\b(translation|transcript|transcription|scan|original|copy|typescript|english|text)\b"
 )
 _LABEL_WITH_VALUE = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}: ")
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
@@ -196,7 +196,9 @@ def _looks_like_title(block: Block) -> bool:
 
 def _title_follows(blocks: list[Block]) -> bool:
     """Whether a title comes before the first known label."""
-    return any(_looks_like_title(b) for b in takewhile(lambda b: not _key(b), blocks) if not parse_date(b.text))
+    return any(
+        _looks_like_title(b) for b in takewhile(lambda b: _key(b) in ("", "date"), blocks) if not parse_date(b.text)
+    )
 
 
 def _label_follows(blocks: list[Block], have: set[str]) -> bool:
@@ -207,12 +209,14 @@ def _label_follows(blocks: list[Block], have: set[str]) -> bool:
 def _length(key: str, blocks: list[Block], has_value: bool, have: set[str]) -> int:
     """How many of the blocks that follow a label belong to its field."""
     first = blocks[0] if blocks else None
+    if key == "date":
+        return int(not has_value)  # else the next block is a date: it was looked at before the label was taken for one
     if first is None or _ends_field(first, have):
         return 0
     if key == "contents":
         short = len(first.text.split()) <= 6 and not first.text.rstrip().endswith((".", "?", "!"))
         return int(not has_value and short and bool(_CONTENTS_LINE.match(first.text)))
-    if key in ("language", "date"):
+    if key == "language":
         return int(not has_value)
     length = 0
     for block in blocks:

@@ -34,6 +34,7 @@ def document_data(edition: Edition, document: Annotated, shared: Shared) -> dict
         "address": edition.settings.address.rstrip("/") + document.address,
         "cite": f"{document.apparatus.short_title}. {edition.settings.title}, version {edition.settings.version}",
         "summary": " ".join(b.text for b in summary.blocks) if summary else "",
+        "opening": len(document.opening),
         "head": list(_head(document, rows)),
         "about": list(_about(edition, document)),
         "blocks": list(_blocks(edition, document, rows, shared)),

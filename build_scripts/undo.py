@@ -21,10 +21,17 @@ class NothingToUndo(Exception):
     """Why nothing can be put back."""
 
 
-def keep(root: Path, changes: Mapping[str, bytes | None]) -> None:
-    """Keep the files that some changes are about to replace; those of the command before are kept no longer."""
-    kept = {path: {"before": _packed(_read(root / path)), "after": _hash(data)} for path, data in changes.items()}
-    write_whole(root / KEPT, json.dumps(kept, indent=1).encode())
+def to_be_kept(root: Path, changes: Mapping[str, bytes | None]) -> bytes:
+    """The files that some changes are about to replace."""
+    kept = {
+        path: {"before": _packed(as_it_stands(root / path)), "after": _hash(data)} for path, data in changes.items()
+    }
+    return json.dumps(kept, indent=1).encode()
+
+
+def keep(root: Path, kept: bytes) -> None:
+    """Keep what was replaced, once it is; what the command before replaced is kept no longer."""
+    write_whole(root / KEPT, kept)
 
 
 def before_last(root: Path) -> dict[str, bytes | None]:
@@ -32,13 +39,14 @@ def before_last(root: Path) -> dict[str, bytes | None]:
     if not (root / KEPT).exists():
         raise NothingToUndo("no command has changed anything here, or what it replaced is kept no longer")
     kept = json.loads((root / KEPT).read_text("utf-8"))
-    changed = [path for path, entry in kept.items() if _hash(_read(root / path)) != entry["after"]]
+    changed = [path for path, entry in kept.items() if _hash(as_it_stands(root / path)) != entry["after"]]
     if changed:
         raise NothingToUndo(f"changed since: {', '.join(sorted(changed))}; nothing was put back")
     return {path: _unpacked(entry["before"]) for path, entry in kept.items()}
 
 
-def _read(path: Path) -> bytes | None:
+def as_it_stands(path: Path) -> bytes | None:
+    """A file, or None where there is none."""
     return path.read_bytes() if path.is_file() else None
 
 

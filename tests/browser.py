@@ -11,11 +11,13 @@ import http.server
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -23,6 +25,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 PATIENT = 90_000  # milliseconds: as long as a slow machine with other work may take; it says nothing of the speed
+LATENCY, PACE = 0.15, 200_000  # seconds, bytes a second
+ONE_LINE = threading.Lock()  # for all that is sent at the same time
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -54,9 +58,35 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def slow_down(page: Page, site: str) -> None:
+    """Let it be sent to a page at the pace of a slow telephone.
+
+    By the server, which is told so by a cookie: a Chromium that slows itself down sometimes waits for an answer for ever.
+    """
+    page.context.add_cookies([{"name": "pace", "value": "slow", "url": site}])
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """As hosts of static sites do; at the pace of a slow telephone where it is asked for (see `slow_down`)."""
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
+
+    def do_GET(self) -> None:
+        if self._is_slow():
+            time.sleep(LATENCY)
+        super().do_GET()
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        if not self._is_slow():
+            return super().copyfile(source, outputfile)
+        while part := source.read(PACE // 50):
+            with ONE_LINE:
+                time.sleep(len(part) / PACE)
+            outputfile.write(part)
+
+    def _is_slow(self) -> bool:
+        return "pace=slow" in self.headers.get("Cookie", "")
 
 
 class _Compressing(_Quiet):

@@ -7,21 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import Watched
+from tests.browser import Watched, slow_down
 
 DOCUMENT, OTHER = "documents/1949-02-06-mikoyan-mao/", "documents/1949-01-30-mikoyan-mao/"
 
 
-def slow_down(page: Page) -> None:
-    """Let it be sent to a page at the pace of a slow telephone."""
-    pace = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Network.enable")
-    devtools.send("Network.emulateNetworkConditions", pace)
-
-
-# Until the fonts are there, those too that are asked for only when others are. Not until the network is idle: a browser that
-# is slowed down has been seen to keep a connection open for ever.
+# Until the fonts are there, those too that are asked for only when others are.
 SETTLED = """async () => {
   for (let n = 0; n < 3; n++) {
     await document.fonts.ready;
@@ -41,7 +32,7 @@ new PerformanceObserver((list) => {
 def test_nothing_moves_while_a_page_comes(browser: Browser, site: str, path: str, width: int) -> None:
     """Nothing but, by a hair, the words after italics, whose font comes later: a tenth of what is reckoned good (0.1)."""
     with Watched(browser, width) as watched:
-        slow_down(watched.page)
+        slow_down(watched.page, site)
         watched.page.add_init_script(MOVED)
         watched.page.goto(site + path)
         watched.page.evaluate(SETTLED)
@@ -56,7 +47,7 @@ def test_nothing_moves_where_voices_were_quieted(browser: Browser, site: str) ->
     with Watched(browser) as watched:
         watched.page.goto(site + DOCUMENT)
         watched.page.check("#voices-record")
-        slow_down(watched.page)
+        slow_down(watched.page, site)
         watched.page.add_init_script(MOVED)
         watched.page.reload()
         watched.page.evaluate(SETTLED)
@@ -76,7 +67,7 @@ def test_a_place_behind_long_lists_is_reached(browser: Browser, site: str, width
 @pytest.mark.parametrize("path", ["names/#chinese", f"{DOCUMENT}#terms-here"])
 def test_a_place_is_reached_where_fonts_come_late(browser: Browser, site: str, path: str) -> None:
     with Watched(browser) as watched:
-        slow_down(watched.page)
+        slow_down(watched.page, site)
         watched.page.goto(site + path)
         watched.page.evaluate(SETTLED)
         check_reached(watched.page)

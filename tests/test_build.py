@@ -270,6 +270,28 @@ def test_a_folder_that_cannot_be_written(brief: Path, folder: str, monkeypatch: 
     assert not build(brief).written
 
 
+def test_a_disk_that_fails_while_files_are_moved(brief: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next build does what the journal says, even if it makes nothing itself."""
+    change_edition(brief)
+    moved, replaced = list[str](), os.replace
+
+    def failing(old: Path, new: Path) -> None:
+        if brief / "docs" in Path(new).parents:
+            moved.append(str(new))
+            if len(moved) == 3:
+                raise OSError("no space left on device")
+        replaced(old, new)
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="no space left"):
+        patch.setattr("os.replace", failing)
+        build(brief)
+    (brief / "source_texts/edition.yaml").rename(brief / "kept.yaml")
+    assert not build(brief).good
+    half = tree(brief / "docs")
+    (brief / "kept.yaml").rename(brief / "source_texts/edition.yaml")
+    assert build(brief).good and tree(brief / "docs") == half
+
+
 # Killed: at fifty moments in `test_killed.py`.
 
 

@@ -58,7 +58,7 @@ def test_every_citation_has_a_button_that_copies_it(page: Page) -> None:
     assert citations.count() == buttons.count() > 10
     page.clock.pause_at(page.evaluate("Date.now()") + 1000)  # else "Copied" is gone again where a machine is slow
     for n in (0, 1, citations.count() - 1):
-        buttons.nth(n).click()
+        buttons.nth(n).press("Enter")  # a click can miss it: what is above is laid out when one comes near
         expect(buttons.nth(n)).to_have_text("Copied")
         assert page.evaluate("navigator.clipboard.readText()").split() == citations.nth(n).inner_text().split()
         page.clock.run_for(3000)

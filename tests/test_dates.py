@@ -72,6 +72,9 @@ def test_what_is_no_date_is_not(text: str) -> None:
         ("../1949-02-08", "1948", True),
         ("1949-02-08/..", "1948", False),
         ("1949-02-08/", "1949-02", True),
+        ("1949/1951-03", "1951-05-01", False),
+        ("1950-05/1950-06-03", "1950-06-05", False),
+        ("1950-05-01/1952", "1950-04-30", False),
     ],
 )
 def test_dates_that_can_be_of_one_day(given: str, printed: str, same: bool) -> None:

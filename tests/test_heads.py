@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 
@@ -34,7 +36,7 @@ HEADS = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_edition("small", tmp_path_factory.mktemp("heads"))
     for id, (case, _) in HEADS.items():
         found = Path(shutil.copy(CASES / case, root / f"found-{id}{Path(case).suffix}"))
@@ -42,13 +44,31 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert code == 0, said
     code, said = run(root, "build")  # which ends with the proof
     assert code == 0 and "Built and proved" in said, said
-    return root / "site"
+    return root
 
 
 @pytest.mark.parametrize("id", HEADS)
-def test_the_head_stands_in_its_order(site: Path, id: str) -> None:
-    page = BeautifulSoup((site / "documents" / id / "index.html").read_text("utf-8"), "lxml")
+def test_the_head_stands_in_its_order(project: Path, id: str) -> None:
+    page = BeautifulSoup((project / "site/documents" / id / "index.html").read_text("utf-8"), "lxml")
     assert page.article is not None
     blocks = page.article.select(".source, .about-document, .paragraph")
     shown = [str(block.get("id", "about")) for block in blocks]
     assert " ".join(shown[: shown.index("p1")]) == HEADS[id][1]
+
+
+LABELLED = "Classification: Secret Date: 12 June 1951 Record of a Talk between Anna Novak and Peter Lund"
+
+
+def test_a_print_keeps_the_order_and_the_labels(project: Path) -> None:
+    code, said = run(project, "print", "1951-06-12-novak-lund", "--out", str(project / "prints"))
+    assert code == 0, said
+    [file] = (project / "prints").glob("*.pdf")
+    with pypdfium2.PdfDocument(file) as print_:
+        assert LABELLED in " ".join(print_[0].get_textpage().get_text_range().split())
+
+
+def test_a_book_keeps_the_order_and_the_labels(project: Path) -> None:
+    [file] = (project / "site/documents/1951-06-12-novak-lund").glob("*.epub")
+    with zipfile.ZipFile(file) as book:
+        page = BeautifulSoup(book.read("EPUB/1951-06-12-novak-lund.xhtml"), "xml")
+    assert LABELLED in " ".join(page.get_text(" ").split())

@@ -38,6 +38,7 @@ from build_scripts.yaml_file import load_yaml
 from build_scripts.yaml_values import Fields, Items, Text, Value
 from tests.project import EDITIONS, REPOSITORY, tree
 
+PEOPLE = "source_texts/register/people.yaml"
 ID, OTHER = "1951-03-05-novak-lund", "1951-04-12-novak-lund"
 PAGE = """# By hand
 
@@ -578,3 +579,33 @@ def test_undo_loses_nothing_that_was_written_since(root: Path) -> None:
 def test_undo_where_nothing_was_done(root: Path) -> None:
     code, said = call(root, "undo")
     assert code == 1 and "there is nothing to undo: no command has changed anything here" in said
+
+
+def test_a_command_that_changes_nothing_leaves_the_undo(root: Path) -> None:
+    before = inputs(root)
+    assert call(root, "rename", "lund-karin", "lund-k")[0] == 0
+    editing.write(root, {path: (root / path).read_bytes() for path in (PEOPLE, f"source_texts/documents/{ID}.md")})
+    editing.write(root, {})
+    assert call(root, "undo")[0] == 0 and inputs(root) == before
+
+
+def test_a_command_that_fails_leaves_the_undo(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = inputs(root)
+    assert call(root, "rename", "lund-karin", "lund-k")[0] == 0
+
+    def full(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="no space"):
+        patch.setattr("build_scripts.files.put", full)
+        editing.write(root, {PEOPLE: b"something else"})
+    assert call(root, "undo")[0] == 0 and inputs(root) == before
+
+
+def test_a_build_that_was_killed_leaves_the_undo(root: Path) -> None:
+    before = inputs(root)
+    assert call(root, "rename", "lund-karin", "lund-k")[0] == 0
+    (root / ".cache/working").touch()
+    with files.working(root, root / ".cache"):
+        pass
+    assert call(root, "undo")[0] == 0 and inputs(root) == before

@@ -475,6 +475,45 @@ def test_a_page_number_between_two_halves_is_taken_out() -> None:
     assert "A page ends here." in [e.reason for e in made], "the reason is the editor's"
 
 
+def emended_blocks(text: str, *wishes: Wish) -> tuple[list[Block], list[Problem]]:
+    problems: list[Problem] = []
+    text = f"May 1, 1951\n\n# Record\n\nCitation: None.\n\nContents:\n\n{text}\n"
+    made = emend(parse(SourceText("found", "found.md", "", tuple(read_blocks(text))), []), wishes, problems)
+    return [b for s in made.parsed.sections for b in ((s.heading, *s.blocks) if s.heading else s.blocks)], problems
+
+
+def italics(block: Block) -> list[str]:
+    return [block.text[a:b] for a, b in block.emphasis]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "to", "shown", "italic"),
+    [
+        ("They met *12* at noon.", "12", "", "They met at noon.", []),
+        ("They *met 12* at noon.", "12", "", "They met at noon.", ["met "]),
+        ("They *met at* noon.", "They met", "We sat", "We sat at noon.", [" at"]),
+        ("They met *at noon*.", "met", "", "They at noon.", ["at noon"]),
+        ("They met at noon 12", "12", "", "They met at noon", []),
+        ("12 They met.", "12", "", "They met.", []),
+    ],
+)
+def test_italics_stay_where_they_are(text: str, at: str, to: str, shown: str, italic: list[str]) -> None:
+    [block], problems = emended_blocks(text, wish("replace", at, to))
+    assert (block.text, italics(block), problems) == (shown, italic, [])
+
+
+def test_a_paragraph_of_which_nothing_is_left_is_none() -> None:
+    blocks, _ = emended_blocks("They met at noon.\n\n12\n\nIt rained.", wish("replace", "12"))
+    assert [b.text for b in blocks] == ["They met at noon.", "It rained."]
+
+
+def test_words_that_stand_across_a_cut_too_are_reported() -> None:
+    text = "He said that the foo\n\nbar and went.\n\nThen foo bar came."
+    blocks, problems = emended_blocks(text, wish("replace", "foo bar", "QQ"))
+    assert [b.text for b in blocks] == ["He said that the foo bar and went.", "Then foo bar came."]
+    assert [p.kind for p in problems] == ["anchor-not-unique"]
+
+
 def test_the_reason_of_headings_says_what_there_was() -> None:
     for text, several in ((FOUND, False), (FOUND + "\n### On the roof\n\nIt leaks.\n", True)):
         made = emend(parse(SourceText("found", "found.md", "", tuple(read_blocks(text))), []), (), []).emendations
@@ -513,6 +552,27 @@ def test_no_two_documents_are_called_alike(small: Edition) -> None:
         for n, title in enumerate(("A–B", "A–B", "C–D", "C–D"))
     ]
     assert [label.rpartition(" ")[2] for label in labels(documents).values()] == ["(1)", "(2)", "(3)", "(4)"]
+    day = print_date(first.apparatus.date)
+    titled = [
+        replace(d, apparatus=replace(d.apparatus, short_title=title))
+        for d, title in zip(documents, ("X", "X", f"{day} (1)", "Y"), strict=True)
+    ]
+    assert len(set(labels(titled).values())) == 4
+
+
+HEADS = (
+    ("## Date:\n\n## 6 May 1950\n\n# Record\n\nCitation: None.", {"date": "6 May 1950", "title": "Record"}),
+    (
+        "From the archive\n\nDate: 6 May 1950\n\n# Record of a talk\n\nCitation: None.",
+        {"other-1": "From the archive", "date": "6 May 1950", "title": "Record of a talk"},
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "found"), HEADS, ids=[text[:12] for text, _ in HEADS])
+def test_a_date_has_a_label_or_none(text: str, found: dict[str, str]) -> None:
+    parsed = parse(SourceText("found", "found.md", "", tuple(read_blocks(f"{text}\n\nContents:\n\nThey met.\n"))), [])
+    assert found.items() <= {f.key: " ".join(b.text for b in f.blocks) for f in parsed.head}.items()
 
 
 # What follows the label Contents
@@ -524,6 +584,8 @@ def test_no_two_documents_are_called_alike(small: Edition) -> None:
         ("English Translation", True),
         ("Scan of Original (Russian), 12 pages", True),
         ("Typescript, Russian", True),
+        ("English Translation (no scan)", True),
+        ("English Translation, pp. 3-5", True),
         ("Secret. Copy No. 1", False),
         ("Copy No 3", False),
         ("Copy № 3", False),
