@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 PATIENT = 90_000  # milliseconds: as long as a slow machine with other work may take; it says nothing of the speed
-LATENCY, PACE = 0.15, 200_000  # seconds, bytes a second
+LATENCY, PACE = 0.15, 400_000  # seconds, bytes a second
 ONE_LINE = threading.Lock()  # for all that is sent at the same time
 QUIET = (
     "--no-sandbox",
