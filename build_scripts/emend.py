@@ -196,8 +196,10 @@ def _replaced(block: Block, at: int, length: int, to: str) -> Block:
     Where nothing stands instead, one of the spaces around goes too.
     """
     text = block.text
-    if not to and text[:at][-1:] in (" ", "") and text[at + length :][:1] in (" ", ""):
-        at, length = (at, length + 1) if at + length < len(text) else (max(0, at - 1), length + min(1, at))
+    if not to and text[:at][-1:] in (" ", "") and text[at + length :].startswith(" "):
+        length += 1
+    elif not to and text[:at].endswith(" ") and at + length == len(text):
+        at, length = at - 1, length + 1
     after, grown = at + length, len(to) - length
     place = block.place("", after)
     later = tuple((o + grown, line, column) for o, line, column in block.runs if o > after)

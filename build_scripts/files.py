@@ -162,9 +162,8 @@ def copy_by_hand(target: Path, folder: Path) -> None:
 
     shutil.copytree(target, folder, ignore=ignored, copy_function=shutil.copyfile)
     for copied in (folder, *(p for p in folder.rglob("*") if p.is_dir())):
-        copied.chmod(
-            copied.stat().st_mode | 0o700
-        )  # it can be written to, and cleared, whatever was forbidden for the original
+        # It can be written to, and cleared, whatever was forbidden for the original.
+        copied.chmod(copied.stat().st_mode | 0o700)
 
 
 def by_hand(target: Path, files: Mapping[str, bytes]) -> list[str]:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from build_scripts.imported import (
     NO_LABEL,
     NOTHING_TO_SPLIT,
-    UNLABELLED,
     Dropped,
     Imported,
     Piece,
@@ -20,7 +19,7 @@ from build_scripts.imported import (
     inline,
     refusal,
 )
-from build_scripts.parse import LABELS, Parsed, parse, parse_date
+from build_scripts.parse import LABELS, OTHER, Parsed, parse, parse_date
 from build_scripts.problem import Problem
 from build_scripts.read import Block, SourceText, read_blocks
 
@@ -80,7 +79,7 @@ def _completed(parsed: Parsed, body: list[Block], text: str) -> Imported:
     if "contents" not in head and body:
         head["contents"] = ()
         guessed.append(f'the text begins at "{body[0].text[:60]}": {NO_LABEL}')
-    labels = [f.label.text for f in parsed.head if f.label and not f.key.startswith(UNLABELLED)]
+    labels = [f.label.text for f in parsed.head if f.label and not f.key.startswith(OTHER)]
     dropped = [Dropped("labels", "the edition writes its own", label) for label in labels]
     return Imported(head, _pieces(text, body), text, tuple(dropped), tuple(guessed))
 
@@ -111,9 +110,9 @@ def _head(parsed: Parsed) -> dict[str, tuple[str, ...]]:
     for field in parsed.head:
         texts = tuple(f"- {marked(b)}" if b.kind == "item" else marked(b) for b in field.blocks)
         name = field.label.text.rstrip(": ") if field.label else ""
-        if not field.key.startswith(UNLABELLED):
+        if not field.key.startswith(OTHER):
             head[field.key] = texts
-        elif name and name not in head and name.lower() not in LABELS and not name.startswith(UNLABELLED):
+        elif name and name not in head and name.lower() not in LABELS and not name.startswith(OTHER):
             head[name] = texts
         else:  # a label cannot stand twice: it is kept as words, which are read as a label again
             head[field.key] = (" ".join([field.label.text, *texts]),) if field.label else texts

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from build_scripts.import_text import Document
-from build_scripts.imported import UNLABELLED, Dropped, plain
-from build_scripts.parse import HeadField
+from build_scripts.imported import Dropped, plain
+from build_scripts.parse import OTHER, HeadField
 
 _WIDTH = 70  # characters of what was dropped that are shown; all of it stands in the file
 _AT_MOST = 40  # words listed
@@ -44,7 +44,7 @@ def _head(document: Document) -> str:
 
 def _name(field: HeadField) -> str:
     """What a field is called: by its key, a label that is not known as it is printed."""
-    if not field.key.startswith(UNLABELLED):
+    if not field.key.startswith(OTHER):
         return field.key
     return field.label.text.rstrip(":") if field.label else "without a label"
 

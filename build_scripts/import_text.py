@@ -18,9 +18,9 @@ from build_scripts.import_markdown import import_markdown, is_markdown
 from build_scripts.import_page import import_page, is_page
 from build_scripts.import_plain import import_plain, is_plain
 from build_scripts.import_tei import import_tei, is_tei
-from build_scripts.imported import KEYS, NO_LABEL, UNLABELLED, Imported, Piece, refusal
+from build_scripts.imported import KEYS, NO_LABEL, Imported, Piece, refusal
 from build_scripts.limits import LARGEST_TEXT, LONGEST_LINE, MOST_LINES, MOST_TAGS
-from build_scripts.parse import Parsed, parse
+from build_scripts.parse import OTHER, Parsed, parse
 from build_scripts.problem import Problem
 from build_scripts.read import SourceText, read_blocks
 from build_scripts.text_file import CONTROL, place_at
@@ -156,8 +156,8 @@ def _completed(imported: Imported, date: str) -> Imported:
 def written(imported: Imported) -> str:
     """A text in the form that the texts of the edition have."""
     known = {k: v for k, v in imported.head.items() if k in KEYS}
-    others = {k: v for k, v in imported.head.items() if k not in KEYS}
-    unlabelled = [text for key in [k for k in others if k.startswith(UNLABELLED)] for text in others.pop(key)]
+    unlabelled = [text for k, texts in imported.head.items() if k.startswith(OTHER) for text in texts]
+    others = {k: v for k, v in imported.head.items() if k not in KEYS and not k.startswith(OTHER)}
     parts = [f"## **{known['date'][0]}**"] if known.get("date") else []
     title = " ".join(known["title"])
     parts += [f"# {title}" if "*" in title else f"# **{title}**", *unlabelled]

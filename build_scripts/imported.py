@@ -16,7 +16,6 @@ from build_scripts.problem import Place, Problem
 from build_scripts.read import read_blocks
 
 KEYS = ("date", "title", "citation", "summary", "language", "contents")  # the head, in the order in which it is written
-UNLABELLED = "other-"  # how the key begins of what stands in a head without a label
 NO_LABEL = "no label says where"  # the end of what is said of a text that begins without one
 NOTHING_TO_SPLIT = "it has no text that could be divided into a head and paragraphs"
 _SPECIAL = re.compile(r"[\\*]|(?<![^\W_])_|_(?![^\W_])")

@@ -35,6 +35,7 @@ REQUIRED = {
     "citation": "the label Citation or Source",
     "contents": "the label Contents",
 }
+OTHER = "other-"  # how the key of a field begins that no known label opens
 LOOK_AHEAD = 8  # how many blocks a field may have before the next label
 _TITLE = ("memorandum", "record", "minutes", "transcript")
 _CONTENTS_LINE = re.compile(
@@ -100,7 +101,7 @@ def _head(source: SourceText, problems: list[Problem]) -> tuple[list[HeadField],
         key, label, value = _open_field(blocks, at, have) or _open_other(blocks, at, have)
         if not key:
             break
-        if key.startswith("other-"):
+        if key.startswith(OTHER):
             problems.append(_unknown(source, blocks[at], label))
         at += 1
         held = [value] if value else []
@@ -147,7 +148,7 @@ def _open_other(blocks: list[Block], at: int, have: set[str]) -> Opened:
     block = blocks[at]
     if "contents" in have or not _label_follows(blocks[at + 1 :], have):
         return "", None, None
-    key = f"other-{sum(k.startswith('other-') for k in have) + 1}"
+    key = f"{OTHER}{sum(k.startswith(OTHER) for k in have) + 1}"
     if _is_label(block) or _key(block) or _is_label_with_value(block):
         return key, *_cut(block)
     is_title = "title" not in have and not _title_follows(blocks[at + 1 :])

@@ -34,11 +34,7 @@ def cuts(edition: Edition, document: Annotated) -> Iterator[Found]:
     anchors = Anchors(document.paragraphs)
     kept = [str(w.at) for w in document.apparatus.emendations if w.kind == "keep"]
     for index, (first, second) in enumerate(pairwise(document.paragraphs)):
-        if (
-            None in (first.number, second.number)
-            or not second.text.strip()
-            or any(second.text.startswith(w) for w in kept)
-        ):
+        if first.number is None or second.number is None or any(second.text.startswith(w) for w in kept):
             continue
         if reasons := tuple(_reasons(first, second)):
             rank = sum(weight for weight, _ in reasons)
@@ -78,6 +74,7 @@ def _first_words(anchors: Anchors, index: int) -> Span:
     Not more than stand before the next cut, where it is joined of several: an emendation quotes one piece as received.
     """
     block = anchors.paragraphs[index].block
-    cut = next((after[0] for before, after in pairwise(block.runs) if after[1] > before[1] + 1), len(block.text))
+    later = (at for (_, above, _), (at, line, _) in pairwise(block.runs) if at and line > above + 1)
+    cut = next(later, len(block.text))
     ends = [m.end() for m in re.finditer(r"\S+", block.text[:cut])]
-    return Span(index, 0, next((e for e in ends[3:] if once(anchors.text, block.text[:e])), ends[-1] if ends else cut))
+    return Span(index, 0, next((e for e in ends[3:] if once(anchors.text, block.text[:e])), ends[-1]))
