@@ -1,49 +1,49 @@
-# Two commands: make site, make test. Everything they need is installed into .venv from exact pins with hashes.
+# Two main commands: make site, make test. Dependencies are installed into .venv at pinned versions verified by hash.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .PHONY: site test serve check verify bench fuzz clean lock
 
-site: .venv/ready ## build docs/ and site/, and prove them
+site: .venv/ready ## build and verify docs/ and site/
 	@$(BIN)/edition build
 
-serve: .venv/ready ## preview; rebuild when a source text, an apparatus file or a register changes
+serve: .venv/ready ## preview the site; pages follow changes to source texts, apparatus files and registers
 	@$(BIN)/edition serve
 
-check: .venv/ready ## say everything that is wrong with the inputs
+check: .venv/ready ## report all errors in the inputs
 	@$(BIN)/edition check
 
-verify: .venv/ready ## prove the built site again
+verify: .venv/ready ## verify the built site again
 	@$(BIN)/edition verify
 
-test: .venv/test ## everything that CI runs
+test: .venv/test ## run everything that CI runs
 	@$(BIN)/ruff check build_scripts tests
 	@$(BIN)/ruff format --check build_scripts tests
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
-bench: .venv/bench ## seconds and memory at several sizes, beside stock MkDocs
+bench: .venv/bench ## benchmark time and memory at several sizes, compared with stock MkDocs
 	@$(BIN)/edition build
 	@$(BIN)/python -m tests.lighthouse
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.suggesting
 	@$(BIN)/python -m tests.bench_pdf
 
-fuzz: .venv/fuzz ## look for inputs that break a reader, SECONDS for each; what is found is kept as a case
+fuzz: .venv/fuzz ## fuzz every reader, SECONDS for each; failing inputs are kept as test cases
 	@nice $(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(TARGETS)
 
 .venv/ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (make PYTHON=python3.12 site)" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv is missing; on Debian: apt install python3-venv" >&2; exit 1; }
-	@echo "Installing into .venv (once; a minute or two)"
+	@echo "Installing into .venv (first time only; takes a minute or two)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/test: .venv/ready requirements-test.txt tests/tools/package-lock.json
-	@echo "Installing what the tests need"
+	@echo "Installing test dependencies"
 	@$(PIP) --require-hashes -r requirements-test.txt
 	@sh tests/install-chromium.sh
 	@sh tests/install-java.sh
@@ -51,7 +51,7 @@ fuzz: .venv/fuzz ## look for inputs that break a reader, SECONDS for each; what 
 	@touch $@
 
 .venv/bench: .venv/test
-	@echo "Installing what the benchmark needs"
+	@echo "Installing benchmark dependencies"
 	@cd tests/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts
 	@touch $@
 
@@ -60,7 +60,7 @@ fuzz: .venv/fuzz ## look for inputs that break a reader, SECONDS for each; what 
 	@$(PIP) --require-hashes -r requirements-fuzz.txt
 	@touch $@
 
-lock: .venv/test ## choose the newest versions again and write their hashes
+lock: .venv/test ## update dependencies to the newest versions and record their hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet \
 	  --output-file requirements.txt pyproject.toml requirements-build.in
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet \
@@ -69,5 +69,5 @@ lock: .venv/test ## choose the newest versions again and write their hashes
 	  --output-file requirements-fuzz.txt requirements-fuzz.in
 	cd tests/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm update --package-lock-only --ignore-scripts
 
-clean: ## take away everything that can be made again
+clean: ## remove everything that can be rebuilt
 	rm -rf .venv .cache site build *.egg-info

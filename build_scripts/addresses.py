@@ -25,9 +25,9 @@ def address(entry: Fields, key: str) -> Text:
     """The web address in a field, which may be empty."""
     text = entry.text(key)
     if text and not text.startswith(("http://", "https://")):
-        message, cure = f"{str(text)!r} is not a web address", "write http:// or https:// in front"
+        message, cure = f"{str(text)!r} is not a web address", "add http:// or https:// at the beginning"
         entry.problem("bad-address", text.place, message, cure)
     elif text and not ADDRESS.fullmatch(text):
-        cure = "copy it from a browser, which writes spaces, quotation marks and brackets as %20, %22 …"
+        cure = "copy it from a browser, which encodes spaces, quotation marks and brackets as %20, %22 and so on"
         entry.problem("bad-address", text.place, f"{str(text)!r} is not a web address", cure)
     return text

@@ -87,8 +87,8 @@ class Anchors:
             return None  # reported as a missing field
         if "\n" in needle:
             message, cure = (
-                "the quotation runs over the end of a line",
-                "write it on one line; quote one paragraph only",
+                "the quotation contains a line break",
+                "put it on one line, quoting a single paragraph",
             )
             problems.append(Problem("anchor-not-found", quote.at.place, message, cure))
             return None
@@ -97,8 +97,8 @@ class Anchors:
             return self._span(places[0] + len(quote.before), len(quote.at))
         if places:
             shown = ", ".join(self.paragraphs[self._span(p, 1).index].label for p in places[:6])
-            message = f"{str(quote.at)!r} stands {len(places)} times in the document ({shown})"
-            cure = "quote more words, or add before: or after: with the words that adjoin it"
+            message = f"{str(quote.at)!r} occurs {len(places)} times in the document ({shown})"
+            cure = "quote more words, or add before: or after: with the adjacent words"
             problems.append(Problem("anchor-not-unique", quote.at.place, message, cure))
         else:
             together = " (before, at and after together)" if needle != quote.at else ""
@@ -114,7 +114,7 @@ class Anchors:
             return None
         if (last.index, last.end) < (first.index, first.start) and passage.last:
             message = "the passage ends before it begins"
-            problems.append(Problem("anchor-not-found", passage.last.at.place, message, "exchange from and to"))
+            problems.append(Problem("anchor-not-found", passage.last.at.place, message, "swap from and to"))
             return None
         return Extent(first, last)
 
@@ -140,14 +140,14 @@ class Anchors:
         return Span(index, start, start + length)
 
     def _closest(self, needle: str) -> str:
-        best = (0.0, "quote words of the document exactly")
+        best = (0.0, "quote words from the document exactly")
         for paragraph in self.paragraphs:
             found = fuzz.partial_ratio_alignment(needle, paragraph.text)
             if found is not None and found.score > best[0]:
                 start = paragraph.text.rfind(" ", 0, found.dest_start + 1) + 1
                 end = paragraph.text.find(" ", found.dest_end)
                 words = paragraph.text[start : end if end >= 0 else None]
-                best = (found.score, f'closest: {paragraph.label} "{words}"; use its exact words')
+                best = (found.score, f'closest: {paragraph.label} "{words}"; quote its exact words')
         return best[1]
 
 

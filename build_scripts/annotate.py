@@ -89,18 +89,20 @@ def _check_source(parsed: Parsed, apparatus: Apparatus, problems: list[Problem])
     """The source text must be the file that the apparatus was written for."""
     if apparatus.sha256 and apparatus.sha256 != parsed.source.sha256:
         message = f"{parsed.source.path} has SHA-256 {parsed.source.sha256}"
-        cure = "put back the file as received; if a better copy was received, record its hash and check every anchor"
+        cure = (
+            "restore the file as received; if you have received a better copy, record its hash and check every anchor"
+        )
         problems.append(Problem("hash-changed", apparatus.sha256.place, message, cure))
     if apparatus.printed_address and apparatus.printed_address != parsed.printed_address:
-        message = f"the source text prints another address: {parsed.printed_address or 'none'}"
+        message = f"the source text gives a different address: {parsed.printed_address or 'none'}"
         problems.append(
             Problem("bad-address", apparatus.printed_address.place, message, "copy the address from the source text")
         )
     printed = next((b.text for f in parsed.head if f.key == "date" for b in f.blocks), "")
     if (found := edtf(printed)) and is_date(apparatus.date) and not agree(apparatus.date, found):
-        message = f"the source text has another date: {printed}"
+        message = f"the source text has a different date: {printed}"
         problems.append(
-            Problem("date-differs", apparatus.date.place, message, "correct it, or let it stand under ignore")
+            Problem("date-differs", apparatus.date.place, message, "correct it, or suppress the warning under ignore")
         )
 
 
@@ -117,7 +119,7 @@ def _check_names(apparatus: Apparatus, register: Register, problems: list[Proble
             if name not in register.names:
                 problems.append(unknown_name(name, register))
             elif register.names[name].register not in kinds:
-                message = f"{str(name)!r} stands in {register.names[name].register}.yaml"
+                message = f"{str(name)!r} is in {register.names[name].register}.yaml"
                 cure = f"name an entry of {' or '.join(f'{kind}.yaml' for kind in kinds)}"
                 problems.append(Problem("bad-value", name.place, message, cure))
 
@@ -133,7 +135,7 @@ def _brackets(
     ]
     for span, by_hand in settled.items():
         if span not in {s for s, _ in found}:
-            message, cure = f"{str(by_hand.quote.at)!r} is no square bracket", "quote it whole, from [ to ]"
+            message, cure = f"{str(by_hand.quote.at)!r} is not a square bracket", "quote it in full, from [ to ]"
             problems.append(Problem("anchor-not-found", by_hand.quote.at.place, message, cure))
     return tuple(Bracket(span, settled[span].kind if span in settled else kind) for span, kind in found)
 
@@ -146,9 +148,11 @@ def _mentions(
     by_hand.sort(key=lambda pair: pair[0])
     for (first, _), (second, entry) in zip(by_hand, by_hand[1:], strict=False):
         if first.index == second.index and second.start < first.end:
-            message = f"{str(entry.quote.at)!r} overlaps another mention settled by hand"
+            message = f"{str(entry.quote.at)!r} overlaps another mention marked by hand"
             problems.append(
-                Problem("overlapping-anchors", entry.quote.at.place, message, "quote fewer words, or take one out")
+                Problem(
+                    "overlapping-anchors", entry.quote.at.place, message, "quote fewer words, or remove one of them"
+                )
             )
     mentions = [Mention(s, str(m.name), m.certainty, m.note) for s, m in by_hand if m.name != NOBODY]
     for index, paragraph in _annotatable(anchors):
@@ -184,18 +188,16 @@ def _notes(
     marks = []
     for note in apparatus.notes:
         if note.key in keys:
-            cure = f"it stands first in line {keys[note.key].line}: a note's key is its address, choose another"
-            problems.append(
-                Problem("duplicate-key", note.key.place, f"the note key {str(note.key)!r} stands twice", cure)
-            )
+            cure = f"first used in line {keys[note.key].line}; a note's key is its address, so choose another"
+            problems.append(Problem("duplicate-key", note.key.place, f"duplicate note key {str(note.key)!r}", cure))
         keys.setdefault(note.key, note.key.place)
         span = anchors.find(note.quote, problems)
         if span is None:
             continue
         paragraph = anchors.paragraphs[span.index]
         if paragraph.number is None and not paragraph.id.startswith(ANNOTATED_HEAD):
-            message = f"a note cannot stand on a {paragraph.label}"
-            problems.append(Problem("bad-value", note.quote.at.place, message, "anchor it on words of a paragraph"))
+            message = f"a note cannot be attached to a {paragraph.label}"
+            problems.append(Problem("bad-value", note.quote.at.place, message, "anchor it to words in a paragraph"))
             continue
         marks.append(NoteMark(span, _mark_at(paragraph.text, span, inside.get(span.index, ())), note))
     return tuple(sorted(marks, key=lambda m: (m.span.index, m.at, m.span.start)))
@@ -244,12 +246,12 @@ def _check_cover(paragraph: Paragraph, spoken: list[Spoken], path: str) -> Itera
         start = s.span.start if s else len(paragraph.text)
         if gap := paragraph.text[at:start].strip():
             place = paragraph.block.place(path, paragraph.text.index(gap, at), len(gap))
-            message = f"{paragraph.label}: nobody speaks {_short(gap)!r}"
-            cure = "in speakers: add a passage, or let the one before end, or the one after begin, with these words"
+            message = f"{paragraph.label}: no speaker for {_short(gap)!r}"
+            cure = "under speakers, add a passage, or extend the preceding or following passage to include these words"
             yield Problem("speaker-gap", place, message, cure)
         elif s and start < at:
-            message = f"{paragraph.label}: two passages of speakers hold {_short(paragraph.text[start:at])!r}"
-            cure = "let each passage begin where the one before it ends"
+            message = f"{paragraph.label}: two speakers' passages include {_short(paragraph.text[start:at])!r}"
+            cure = "make each passage begin where the previous one ends"
             yield Problem("speaker-gap", s.speech.passage.first.at.place, message, cure)
         at = max(at, s.span.end if s else at)
 

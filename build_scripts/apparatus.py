@@ -129,7 +129,7 @@ def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | 
     if not isinstance(data, Fields):
         if data is not None:
             problems.append(
-                Problem("wrong-shape", Place(path), "the file must hold a mapping", "begin with document: ID")
+                Problem("wrong-shape", Place(path), "the file must contain a mapping", "begin with document: ID")
             )
         return None
     document = data.required("document")
@@ -182,7 +182,7 @@ def _note(entry: Fields) -> Note:
     note = Note(key, at, kind, typeset(text), source_refs(entry))
     entry.close()
     if len(text.split()) > NOTE_WORDS:
-        cure = f"cut it to {NOTE_WORDS}, or make two notes of two facts"
+        cure = f"shorten it to {NOTE_WORDS} words, or divide it into two notes, one fact each"
         entry.problem("note-too-long", text.place, f"the note has {len(text.split())} words", cure)
     if note.kind != "textual" and not note.sources and not entry.get("sources"):
         cure = "add sources: [key, …], or make it a textual note"

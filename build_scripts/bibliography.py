@@ -51,8 +51,8 @@ def load_bibliography(root: Path, problems: list[Problem]) -> dict[str, Work]:
             break
         key = entry.id("id")
         if key in works:
-            cure = f"it stands first in line {works[key].key.place.line}"
-            problems.append(Problem("duplicate-key", key.place, f"the work {str(key)!r} stands twice", cure))
+            cure = f"first used in line {works[key].key.place.line}"
+            problems.append(Problem("duplicate-key", key.place, f"the work {str(key)!r} occurs twice", cure))
         works.setdefault(key, _work(key, entry))
     return works
 
@@ -94,8 +94,8 @@ def _check_shapes(entry: Fields) -> None:
 
 def _check_person(key: str, person: Fields) -> None:
     if not any([person.text(part) for part in NAMES]):
-        cure = "write {family: …, given: …}, or {literal: …} for a body"
-        person.problem("missing-field", person.place, f"a name under {key!r} has no words", cure)
+        cure = "write {family: …, given: …}, or {literal: …} for an organization"
+        person.problem("missing-field", person.place, f"a name under {key!r} is empty", cure)
     for part in BESIDE_NAMES:
         person.text(part)
     for manner in MANNERS:
@@ -110,7 +110,9 @@ def _check_date(key: str, date: Fields) -> None:
         whole = isinstance(parts, Items) and 1 <= len(parts) <= 3 and all(_is_number(p) for p in parts)
         if not whole or n > 1:
             cure = "write date-parts: [[year, month, day]], or [[from], [to]]; month and day may be missing"
-            date.problem("wrong-shape", parts.place, f"the date under {key!r} is not one or two of whole numbers", cure)
+            date.problem(
+                "wrong-shape", parts.place, f"the date under {key!r} must be one or two lists of whole numbers", cure
+            )
     date.close()
 
 

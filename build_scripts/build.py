@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # imported where they are needed: an unchanged project is tol
     from build_scripts.gather import Edition
 
 INPUTS = ("source_texts", "releases", "docs", "overrides", "mkdocs.yml", "requirements.txt")
-BUSY = "another build is at work in this folder: wait for it to end"
+BUSY = "another build is running in this folder: wait for it to finish"
 Progress = Callable[[str], None]
 
 
@@ -82,12 +82,12 @@ def _make(root: Path, docs: Path, result: Result, progress: Progress) -> tuple[E
     result.new_addresses = checked.new_addresses
     files.copy_by_hand(root / "docs", docs)
     try:
-        pages = write(edition, root, files.Stored(docs), lambda name: progress(f"laying out {name}"))
+        pages = write(edition, root, files.Stored(docs), lambda name: progress(f"typesetting {name}"))
     except PrintFailure as failure:
         result.failures = [str(failure)]
         return None
     taken = files.by_hand(root / "docs", pages)
-    result.failures = [f"docs/{p} was written by hand, and a generated page belongs there: rename it" for p in taken]
+    result.failures = [f"docs/{p} is a hand-written page, but a generated page must go there: rename it" for p in taken]
     return None if result.failures else (edition, pages)
 
 
@@ -109,7 +109,7 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
         progress("building the site")
         result.failures = publish(root, edition.settings, new / "site", new / "docs")
         if not result.failures:
-            progress("indexing for the search")
+            progress("building the search index")
             result.failures = write_search(edition, new / "site")
         for release in releases.load_releases(root, []):
             result.problems += releases.unpack(root, release, new / "site")
@@ -120,7 +120,7 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
             write_build_info(root, new / "site", edition, found)
             result.failures = [str(f) for findings in found.values() for f in findings]
         if result.good:
-            progress("packing the copy for reading offline")
+            progress("packing the offline copy")
             offline.write_copy(edition.settings, new / "site")
             result.written = files.stage(root / "docs", pages, cache)
             files.swap(new / "site", root / "site")

@@ -27,14 +27,14 @@ FORMATS = ("plain", "json", "github")
     type=click.Choice(FORMATS),
     default="plain",
     show_default=True,
-    help="plain: to be read. json: docs/schemas/check-1.json. github: annotations of a pull request.",
+    help="plain: human-readable text. json: see docs/schemas/check-1.json. github: pull-request annotations.",
 )
-@click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
-@click.option("--ignored", is_flag=True, help="Show also the warnings that an entry under ignore lets stand.")
+@click.option("--watch", is_flag=True, help="Keep running and check again after every change; stop with Ctrl-C.")
+@click.option("--ignored", is_flag=True, help="Also show warnings suppressed under ignore.")
 def check(root: Path, form: str, watch: bool, ignored: bool) -> None:
-    """Say everything that is wrong with the source texts, the apparatus and the registers, with place and cure.
+    """Check the source texts, apparatus and registers, and report every problem with its location and a fix.
 
-    Ends with code 1 if there is an error, else with 0. Each kind of problem has its part in docs/about/problems.md.
+    Exits with status 1 if there are errors, otherwise 0. For an explanation of each kind of problem, see docs/about/problems.md.
     """
     check_root(root)
     from build_scripts.checking import check as run
@@ -53,7 +53,7 @@ def check(root: Path, form: str, watch: bool, ignored: bool) -> None:
 
         try:
             with changes([root / "source_texts", root / "releases"]) as wait:
-                click.echo("Waiting for changes; Ctrl-C ends this.", err=True)
+                click.echo("Waiting for changes; press Ctrl-C to stop.", err=True)
                 while wait():
                     before, checked = checked, once()
                     _show(checked, root, form, ignored, before)
@@ -78,5 +78,5 @@ def _show(checked: Checked, root: Path, form: str, ignored: bool, before: Checke
             click.echo(f"Ignored:\n\n{report.plain(checked.ignored, root)}", err=True)
         if checked.edition and not checked.edition.settings.has_real_address and not before:
             address = checked.edition.settings.address
-            click.echo(f"The address {address} is a reserved one: set the real one in source_texts/edition.yaml.")
+            click.echo(f"The address {address} is a placeholder: set the real one in source_texts/edition.yaml.")
         click.echo(report.summary(checked))

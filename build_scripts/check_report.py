@@ -33,7 +33,7 @@ def help_of(problem: Problem) -> str:
 def explained(problems: Sequence[Problem]) -> str:
     """Where the manual explains the kinds of some problems."""
     kinds = ", ".join(f"#{kind}" for kind in sorted({p.kind for p in problems}))
-    return f"Explained, with examples and cures, in {MANUAL}: {kinds}"
+    return f"For explanations and examples see {MANUAL}: {kinds}"
 
 
 def plain(problems: Sequence[Problem], root: Path) -> str:
@@ -46,7 +46,7 @@ def difference(before: Checked, now: Checked, root: Path) -> str:
     new = _without(now.problems, before.problems)
     gone = _without(before.problems, now.problems)
     said = [f"New:\n\n{plain(new, root)}"] if new else []
-    said += ["Gone:\n\n" + "".join(f"{p.place.path}: {p.message} [{p.kind}]\n" for p in gone)] if gone else []
+    said += ["Fixed:\n\n" + "".join(f"{p.place.path}: {p.message} [{p.kind}]\n" for p in gone)] if gone else []
     return "\n".join(said)
 
 
@@ -105,7 +105,7 @@ def _annotation(problem: Problem) -> str:
         "title": problem.kind,
     }
     said = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    cure = f"\ncure: {problem.cure}" if problem.cure else ""
+    cure = f"\nfix: {problem.cure}" if problem.cure else ""
     text = _escaped(f"{problem.message}{cure}\n{help_of(problem)}")
     return f"::{'error' if problem.severity == ERROR else 'warning'} {said}::{text}"
 

@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 CHECKS = {
-    "pages": "every document has a page",
-    "numbers": "every paragraph shows its number",
-    "notes": "every note stands once, with its words and sources, and its mark in its paragraph",
-    "mentions": "every mention is a link on its words, in order",
-    "words": "the words of each source text stand on its page once and in order, but for the emendations",
-    "paragraphs": "every paragraph has its address and its words",
-    "colophon": "the numbers printed here are those counted on the pages",
-    "links": "every link within the site leads somewhere, and nothing is fetched from another host",
-    "styles": "the style sheets fetch nothing from another host",
-    "addresses": "every address of the ledger answers, an old one with links to where it leads",
-    "releases": "the pages of every released version are those that were released, and lead to the latest ones",
+    "pages": "Every document has a page",
+    "numbers": "Every paragraph shows its number",
+    "notes": "Every note appears exactly once, complete with its sources, and its reference mark is in the right paragraph",
+    "mentions": "Every mention of a name is linked, in order",
+    "words": "Every word of each source text appears on its page exactly once and in order, apart from emendations",
+    "paragraphs": "Every paragraph has its address and its full text",
+    "colophon": "The counts given here match those on the pages",
+    "links": "Every internal link works, and nothing is loaded from another site",
+    "styles": "The style sheets load nothing from another site",
+    "addresses": "Every address in the ledger works; old addresses link to their replacements",
+    "releases": "The pages of every released version are unchanged and link to the latest version",
 }
 NOT_RUN = "not run"

@@ -30,17 +30,17 @@ class _Commands(click.Group):
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             raise click.ClickException(
-                f"{where}{error.strerror or error}. Nothing is lost: put this right and give the same command again."
+                f"{where}{error.strerror or error}. Nothing has been lost: correct this and run the same command again."
             ) from None
         except subprocess.CalledProcessError as error:
             said = str(error.stderr or error).strip()
-            raise click.ClickException(f"source_texts/bibliography.yaml: pandoc cannot format it: {said}") from None
+            raise click.ClickException(f"source_texts/bibliography.yaml: pandoc could not format it: {said}") from None
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="memoranda-edition", prog_name="edition")
 def main() -> None:
-    """Make an annotated edition: source texts and their apparatus in, a published and proved site out."""
+    """Build an annotated edition: from source texts and apparatus to a verified website."""
 
 
 for command in (check, suggest, new_name, rename, move, undo, record, release):
@@ -49,11 +49,11 @@ for command in (check, suggest, new_name, rename, move, undo, record, release):
 
 @main.command()
 @ROOT
-@click.option("--fresh", is_flag=True, help="Build even if nothing has changed since the last good build.")
+@click.option("--fresh", is_flag=True, help="Build even if nothing has changed since the last successful build.")
 def build(root: Path, fresh: bool) -> None:
-    """Read everything, write docs/, build site/, and prove it.
+    """Read all inputs, write docs/, build site/ and verify it.
 
-    If anything is wrong, nothing is replaced: the last good docs/ and site/ stay as they are.
+    If there are errors, nothing is replaced: the last good docs/ and site/ are kept.
     """
     check_root(root)
     from build_scripts.build import build as run
@@ -62,50 +62,48 @@ def build(root: Path, fresh: bool) -> None:
         result = run(root, progress, fresh)
     print_problems(result.problems, root)
     if result.unchanged:
-        click.echo(f"Nothing has changed: site/ is up to date ({result.seconds:.1f} s). Open site/index.html.")
+        click.echo(f"No changes: site/ is up to date ({result.seconds:.1f} s). Open site/index.html.")
         return
     for failure in result.failures:
         click.echo(f"site: {failure}", err=True)
     if not result.good:
         wrong = len(errors(result.problems)) + len(result.failures)
-        click.echo(
-            f"\nNot built: {count(wrong, 'thing')} to put right. The last good site/ was left as it is.", err=True
-        )
+        click.echo(f"\nNot built: {count(wrong, 'problem')} to fix. The last good site/ has been kept.", err=True)
         sys.exit(1)
     _print_made(result.counts, result.problems, result.seconds)
     if result.new_addresses:
         click.echo(
-            f"{count(result.new_addresses, 'new address', 'new addresses')} not in the ledger yet: edition record"
+            f"{count(result.new_addresses, 'new address', 'new addresses')} not yet in the ledger; run: edition record"
         )
-    click.echo("Open site/index.html, or preview with: make serve")
+    click.echo("Open site/index.html, or run: make serve")
 
 
 @main.command(name="import")
 @ROOT
 @click.argument("paths", metavar="FILE|FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--id", default="", help="The id of the document.  [default: its date and the names in its title]")
-@click.option("--dry-run", is_flag=True, help="Only say what would be written.")
+@click.option("--id", default="", help="ID for the document.  [default: its date and the names in its title]")
+@click.option("--dry-run", is_flag=True, help="Show what would be written without writing it.")
 def import_(root: Path, paths: tuple[Path, ...], id: str, dry_run: bool) -> None:
-    """Make documents of found texts: Markdown, saved web pages, TEI, plain text. If one cannot be divided, none is made."""
+    """Import documents from Markdown, saved web pages, TEI or plain text. If any file cannot be imported, nothing is written."""
     check_root(root)
     from build_scripts.import_command import run
 
     if problems := run(root, paths, id, dry_run, click.echo):
         print_problems(problems, root)
-        raise click.ClickException(f"nothing was written: {count(len(problems), 'thing')} to put right")
+        raise click.ClickException(f"nothing written: {count(len(problems), 'problem')} to fix")
 
 
 @main.command()
 @ROOT
-@click.option("--site", type=click.Path(path_type=Path), help="The folder of the built site.  [default: site/]")
+@click.option("--site", type=click.Path(path_type=Path), help="Folder containing the built site.  [default: site/]")
 def verify(root: Path, site: Path | None) -> None:
-    """Read the built site back and prove it: words, paragraphs, notes, mentions, links, ledger."""
+    """Check the built site: words, paragraphs, notes, mentions, links and ledger."""
     check_root(root)
     from build_scripts.verify import verify as run
 
     site = site or root / "site"
     if not (site / "index.html").exists():
-        raise click.ClickException(f"there is no site in {site}: run `edition build` first")
+        raise click.ClickException(f"no site found in {site}: run `edition build` first")
     edition = gather_or_exit(root)
     with Progress() as progress:
         findings = run(root, site, edition, lambda page: progress(f"proving {page}"))
@@ -113,17 +111,17 @@ def verify(root: Path, site: Path | None) -> None:
         click.echo(str(finding), err=True)
     for document in edition.documents.values():
         click.echo(f"{document.emended.parsed.source.sha256}  {document.emended.parsed.source.path}")
-    click.echo(f"{count(len(findings), 'finding')} in {site}." if findings else f"Everything holds in {site}.")
+    click.echo(f"{count(len(findings), 'finding')} in {site}." if findings else f"All checks passed in {site}.")
     sys.exit(1 if findings else 0)
 
 
 @main.command()
 @ROOT
-@click.option("--port", default=8000, show_default=True, help="The port on this machine.")
+@click.option("--port", default=8000, show_default=True, help="Local port.")
 def serve(root: Path, port: int) -> None:
-    """Preview the site on this machine; every change of a file is shown at once, and what is wrong where it belongs.
+    """Preview the site locally. Changes to files appear at once, and problems are shown in context.
 
-    Nothing is written to docs/ or site/. The other formats and the search are those of the last build.
+    Nothing is written to docs/ or site/. Downloads and search come from the last build.
     """
     check_root(root)
     from build_scripts.serve import serve as run
@@ -134,18 +132,14 @@ def serve(root: Path, port: int) -> None:
 @main.command("print")
 @ROOT
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option(
-    "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the paper."
-)
-@click.option("--large", is_flag=True, help="Large type: 16 points, ragged right, no hyphens.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default="build/print", show_default=True, help="Where to write."
-)
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Paper size.")
+@click.option("--large", is_flag=True, help="Large print: 16-point type, unjustified, no hyphenation.")
+@click.option("--out", type=click.Path(path_type=Path), default="build/print", show_default=True, help="Output folder.")
 def print_(root: Path, ids: tuple[str, ...], paper: str, large: bool, out: Path) -> None:
-    """Write PDFs: of the documents named by ID, or of all documents and the edition as a book.
+    """Make PDFs of the documents named by ID, or of all documents and the edition as a book.
 
-    Each is tagged for screen readers (PDF/UA-1) and fit for keeping (PDF/A-2a). Nothing else is changed: docs/ and site/
-    have the prints on A4 already, made by `edition build`.
+    The PDFs are tagged for screen readers (PDF/UA-1) and suitable for archiving (PDF/A-2a). Nothing else is changed:
+    `edition build` has already put A4 versions in docs/ and site/.
     """
     check_root(root)
     from build_scripts.press import PrintFailure
@@ -155,7 +149,7 @@ def print_(root: Path, ids: tuple[str, ...], paper: str, large: bool, out: Path)
     edition, problems = gather_or_exit(root), list[Problem]()
     if unknown := [id for id in ids if id not in edition.documents]:
         raise click.ClickException(
-            f"there is no document {unknown[0]!r}: the IDs are {', '.join(edition.documents) or '(none yet)'}"
+            f"no document {unknown[0]!r}; the IDs are {', '.join(edition.documents) or '(none yet)'}"
         )
     try:
         print_to(edition, root, out, Layout(paper, large), ids, problems, click.echo)
@@ -168,4 +162,4 @@ def print_(root: Path, ids: tuple[str, ...], paper: str, large: bool, out: Path)
 
 def _print_made(counts: dict[str, int], problems: list[Problem], seconds: float) -> None:
     made = ", ".join(count(counts[k], k[:-1], k) for k in ("documents", "paragraphs", "notes", "mentions"))
-    click.echo(f"Built and proved: {made}; {count(len(problems), 'problem')}; {seconds:.1f} s.")
+    click.echo(f"Built and verified: {made}; {count(len(problems), 'problem')}; {seconds:.1f} s.")

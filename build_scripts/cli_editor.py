@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from build_scripts.problem import Problem
     from build_scripts.rename import Plan
 
-DRY_RUN = click.option(
-    "--dry-run", is_flag=True, help="Print what would change, as a unified diff, and change nothing."
-)
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Show the changes as a unified diff without making them.")
 _KINDS = ("cut", "name", "like", "bracket", "abbreviation", "number", "heading", "passage")
 _REGISTERS = ("people", "places", "peoples", "organizations", "terms")
 
@@ -30,11 +28,11 @@ _REGISTERS = ("people", "places", "peoples", "organizations", "terms")
 @click.command()
 @ROOT
 @click.argument("id")
-@click.option("--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Only suggestions of this kind.")
-@click.option("--all", "everything", is_flag=True, help="Those of lower rank too.")
-@click.option("--write", is_flag=True, help="Keep them in the apparatus of the document, with status: suggested.")
-@click.option("--accept", multiple=True, metavar="KEY", help="Paste this one where it belongs.")
-@click.option("--refuse", multiple=True, metavar="KEY", help="Never say this one again.")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Show only suggestions of this kind.")
+@click.option("--all", "everything", is_flag=True, help="Include lower-ranked suggestions.")
+@click.option("--write", is_flag=True, help="Save the suggestions in the document's apparatus, with status: suggested.")
+@click.option("--accept", multiple=True, metavar="KEY", help="Accept this suggestion: insert it in the right file.")
+@click.option("--refuse", multiple=True, metavar="KEY", help="Reject this suggestion: do not make it again.")
 def suggest(
     root: Path,
     id: str,
@@ -44,10 +42,11 @@ def suggest(
     accept: tuple[str, ...],
     refuse: tuple[str, ...],
 ) -> None:
-    """Say what may be added to the document ID, with the YAML to paste: names, cuts, brackets, headings, passages and more.
+    """Suggest additions to the document ID, with the YAML to paste.
 
-    Rules find it, and an editor judges: nothing is added to the edition by itself. What was refused in the apparatus
-    (status: refused) is not said again.
+    Among them are names, divided paragraphs, brackets, headings and parallel passages. Suggestions are made by rules for
+    an editor to judge; nothing is added to the edition automatically. Suggestions rejected in the apparatus (status:
+    refused) are not made again.
     """
     check_root(root)
     from build_scripts.editing import Refused
@@ -71,11 +70,11 @@ def suggest(
         if write:
             kept = with_suggestions(text, [s for o in offers for s in o.shown], [s.key for s in whole])
             _write(root, {path: kept.encode()}, dry_run=False)
-            click.echo(f"Kept in {path}, under suggestions: {count(len(statuses(kept)), 'entry', 'entries')}.")
+            click.echo(f"Saved in {path}, under suggestions: {count(len(statuses(kept)), 'entry', 'entries')}.")
     except Refused as refused:
         _exit(refused)
     if errors(problems):
-        click.echo(f"{count(len(errors(problems)), 'error')} in the project: edition check", err=True)
+        click.echo(f"{count(len(errors(problems)), 'error')} in the project; run: edition check", err=True)
 
 
 def _gathered(root: Path, id: str) -> tuple[Edition, list[Problem]]:
@@ -88,7 +87,7 @@ def _gathered(root: Path, id: str) -> tuple[Edition, list[Problem]]:
     if edition is None or id not in edition.documents:
         print_problems(errors(problems), root)
         known = f": the IDs are {', '.join(edition.documents) or '(none yet)'}" if edition else ""
-        raise click.ClickException(f"there is no document {id!r} that can be read{known}")
+        raise click.ClickException(f"no readable document {id!r}{known}")
     return edition, problems
 
 
@@ -96,14 +95,21 @@ def _gathered(root: Path, id: str) -> tuple[Edition, list[Problem]]:
 @ROOT
 @click.argument("register", type=click.Choice(_REGISTERS))
 @click.argument("id")
-@click.option("--name", required=True, help="The name as readers are to find it.")
-@click.option("--sort", default="", help='What it is filed by, such as "Novak, Anna".  [default: the name]')
-@click.option("--form", "forms", multiple=True, help="Words printed in the texts that always mean it; once for each.")
-@click.option("--note", default="", help="What the reader is told of it.")
-@click.option("--certainty", type=click.Choice(["certain", "probable", "possible"]), help="Of the identification.")
-@click.option("--kept", default="", help="Why it is kept if no document mentions it.")
-@click.option("--after", default="", metavar="ID", help="The entry it stands after.")
-@click.option("--shared", is_flag=True, help="A form may belong to another entry too.")
+@click.option("--name", required=True, help="The name, in the form readers will look for.")
+@click.option("--sort", default="", help='Form used for sorting, such as "Novak, Anna".  [default: the name]')
+@click.option(
+    "--form",
+    "forms",
+    multiple=True,
+    help="Words in the texts that always refer to this entry; repeat the option for each form.",
+)
+@click.option("--note", default="", help="Note for readers.")
+@click.option(
+    "--certainty", type=click.Choice(["certain", "probable", "possible"]), help="Certainty of the identification."
+)
+@click.option("--kept", default="", help="Reason for keeping the entry if no document mentions it.")
+@click.option("--after", default="", metavar="ID", help="Insert after this entry.")
+@click.option("--shared", is_flag=True, help="Allow forms that also belong to another entry.")
 @DRY_RUN
 def new_name(
     root: Path,
@@ -119,7 +125,7 @@ def new_name(
     shared: bool,
     dry_run: bool,
 ) -> None:
-    """Add an entry to a register, in its place. An id that is taken, or a form that is another's, is refused."""
+    """Add an entry to a register, in sorted position. Rejects an ID already in use or a form that belongs to another entry."""
     check_root(root)
     from build_scripts.editing import Refused
     from build_scripts.new_name import Entry, plan_new_name
@@ -140,10 +146,13 @@ def new_name(
 @ROOT
 @click.argument("old")
 @click.argument("new")
-@click.option("--merge", is_flag=True, help="NEW is there: join the two. The forms of OLD go to NEW.")
+@click.option("--merge", is_flag=True, help="Merge OLD into the existing entry NEW. The forms of OLD are added to NEW.")
 @DRY_RUN
 def rename(root: Path, old: str, new: str, merge: bool, dry_run: bool) -> None:
-    """Give the register entry OLD the id NEW, in every file that refers to it, and in the ledger if it was published."""
+    """Change the ID of a register entry from OLD to NEW.
+
+    It is changed in every file that refers to it and, if the address was published, in the ledger.
+    """
     check_root(root)
     from build_scripts.editing import Refused
     from build_scripts.rename import plan_rename
@@ -162,7 +171,7 @@ def rename(root: Path, old: str, new: str, merge: bool, dry_run: bool) -> None:
 @click.argument("new")
 @DRY_RUN
 def move(root: Path, old: str, new: str, dry_run: bool) -> None:
-    """Give the document OLD the id NEW: its files, every reference to it, and the ledger if it was published."""
+    """Change the ID of a document from OLD to NEW: its files, all references to it and, if it was published, the ledger."""
     check_root(root)
     from build_scripts.editing import Refused
     from build_scripts.rename import plan_move
@@ -179,7 +188,7 @@ def move(root: Path, old: str, new: str, dry_run: bool) -> None:
 @ROOT
 @DRY_RUN
 def undo(root: Path, dry_run: bool) -> None:
-    """Put back what the last suggest, new-name, rename or move changed. Given once more, it does it again."""
+    """Undo the last suggest, new-name, rename or move. Run it again to redo the change."""
     check_root(root)
     from build_scripts.editing import Refused
     from build_scripts.undo import NothingToUndo, before_last
@@ -188,10 +197,10 @@ def undo(root: Path, dry_run: bool) -> None:
         changes = before_last(root)
         _write(root, changes, dry_run)
     except NothingToUndo as why:
-        _exit(Refused(f"there is nothing to undo: {why}"))
+        _exit(Refused(f"nothing to undo: {why}"))
     except Refused as refused:
         _exit(refused)
-    click.echo("Nothing of this was written." if dry_run else f"Put back: {', '.join(sorted(changes))}")
+    click.echo("Nothing was written." if dry_run else f"Restored: {', '.join(sorted(changes))}")
 
 
 def _write(root: Path, changes: Mapping[str, bytes | None], dry_run: bool) -> None:
@@ -205,16 +214,16 @@ def _write(root: Path, changes: Mapping[str, bytes | None], dry_run: bool) -> No
 
 def _say(plan: Plan, done: str, dry_run: bool) -> None:
     for field in plan.dropped:
-        click.echo(f"not taken over: {field}")
+        click.echo(f"not merged: {field}")
     for place in plan.still_named:
-        click.echo(f"still named, look at it: {place}")
+        click.echo(f"still mentioned, please check: {place}")
     if dry_run:
-        click.echo("Nothing of this was written.")
+        click.echo("Nothing was written.")
         return
     written = sum(data is not None for data in plan.changes.values())
     ledger = f", {count(plan.recorded, 'line')} added to the ledger" if plan.recorded else ""
     click.echo(f"{plan.old} {done} {plan.new}: {count(written, 'file')} written{ledger}. Next: edition build")
-    click.echo("To undo it: edition undo")
+    click.echo("To undo: edition undo")
 
 
 def _exit(refused: Refused) -> NoReturn:

@@ -15,12 +15,22 @@ from build_scripts.terminal import ROOT, Progress, check_root, count, gather_or_
 
 @click.command()
 @ROOT
-@click.option("--change", multiple=True, metavar="ADDRESS", help="The words of this paragraph were changed on purpose.")
-@click.option("--withdraw", multiple=True, metavar="ADDRESS", help="This address is withdrawn; give --why.")
-@click.option("--move", multiple=True, nargs=2, metavar="OLD NEW", help="What stood at OLD now stands at NEW.")
-@click.option("--split", multiple=True, nargs=2, metavar="OLD NEW,NEW", help="What stood at OLD now stands at several.")
-@click.option("--merge", multiple=True, nargs=2, metavar="OLD INTO", help="What stood at OLD is now part of INTO.")
-@click.option("--why", default="", help="The reason of a withdrawal or change, for readers.")
+@click.option(
+    "--change", multiple=True, metavar="ADDRESS", help="The words of this paragraph were changed deliberately."
+)
+@click.option("--withdraw", multiple=True, metavar="ADDRESS", help="Withdraw this address; requires --why.")
+@click.option("--move", multiple=True, nargs=2, metavar="OLD NEW", help="The content of OLD has moved to NEW.")
+@click.option(
+    "--split",
+    multiple=True,
+    nargs=2,
+    metavar="OLD NEW,NEW",
+    help="The content of OLD has been divided among several addresses.",
+)
+@click.option(
+    "--merge", multiple=True, nargs=2, metavar="OLD INTO", help="The content of OLD has been merged into INTO."
+)
+@click.option("--why", default="", help="Reason for a withdrawal or change, shown to readers.")
 def record(
     root: Path,
     change: tuple[str, ...],
@@ -30,10 +40,11 @@ def record(
     merge: tuple[tuple[str, str], ...],
     why: str,
 ) -> None:
-    """Append to the ledger: every new address, and what is said of old ones by the options.
+    """Add all new addresses to the ledger, and record changes to old ones with the options below.
 
-    An address is /people/ID/ or /documents/ID/#p14; a NEW one on the same page may be #p14a. What is said of a page is said
-    of every place on it: a document that moves takes its paragraphs and notes along. Nothing in the ledger is ever changed.
+    Give addresses as /people/ID/ or /documents/ID/#p14; a NEW address on the same page may be just #p14a. A change to a
+    page applies to every place on it: when a document moves, its paragraphs and notes move with it. Existing lines in
+    the ledger are never changed.
     """
     check_root(root)
     from build_scripts.record import record as run
@@ -48,12 +59,12 @@ def record(
 @click.command()
 @ROOT
 @click.argument("version", metavar="X.Y.Z")
-@click.option("--dry-run", is_flag=True, help="Build, say what would be written, and write nothing of it.")
+@click.option("--dry-run", is_flag=True, help="Build, and show what would be written without writing it.")
 def release(root: Path, version: str, dry_run: bool) -> None:
-    """Freeze the edition as version X.Y.Z: its pages stay under /v/X.Y.Z/ for good.
+    """Release the edition as version X.Y.Z. Its pages are kept permanently under /v/X.Y.Z/.
 
-    Writes releases/X.Y.Z.tar.xz (the pages, with a banner), releases/X.Y.Z.json (what stands where) and the ledger; then
-    builds the site with it. Commit all three, and docs/. The version must be that of source_texts/edition.yaml and have an
+    Writes releases/X.Y.Z.tar.xz (the pages, with a banner), releases/X.Y.Z.json (the texts and their locations) and the ledger,
+    then rebuilds the site. Commit all three together with docs/. The version must match source_texts/edition.yaml and have an
     entry in CHANGELOG.md.
     """
     check_root(root)
@@ -69,4 +80,6 @@ def release(root: Path, version: str, dry_run: bool) -> None:
     if not made.good:
         click.echo(f"\n{'Not released' if not made.written else 'Released, but the site was not built'}.", err=True)
         sys.exit(1)
-    click.echo("Nothing of this was written." if dry_run else f"Version {version} is released. Commit these and docs/.")
+    click.echo(
+        "Nothing was written." if dry_run else f"Version {version} has been released. Commit these files and docs/."
+    )

@@ -25,7 +25,7 @@ _DOUBT = {"?": "{} (uncertain)", "~": "about {}", "%": "about {} (uncertain)"}
 def check_date(text: Text, problems: list[Problem]) -> Text:
     """The same text; reported if it is not a date in EDTF or names a day that no calendar has."""
     if text and not is_date(text):
-        cure = "write 1999, 1999-12 or 1999-12-31; 1905? for uncertain, 1905~ for about, a/b for from a to b"
+        cure = "write 1999, 1999-12 or 1999-12-31; add ? if uncertain (1905?) or ~ if approximate (1905~); write ranges as a/b"
         problems.append(Problem("bad-date", text.place, f"{str(text)!r} is not a date", cure))
     return text
 
@@ -33,7 +33,7 @@ def check_date(text: Text, problems: list[Problem]) -> Text:
 def check_day(text: Text, problems: list[Problem]) -> Text:
     """The same text; reported if it is not one day."""
     if text and not (_DAY.fullmatch(text) and is_date(text)):
-        message = f"{str(text)!r} is not a day"
+        message = f"{str(text)!r} is not a complete date"
         problems.append(Problem("bad-date", text.place, message, "write year, month and day: 1999-12-31"))
     return text
 

@@ -23,8 +23,8 @@ SUGGESTED, REFUSED = "suggested", "refused"
 def still_to_do(data: Fields, problems: list[Problem]) -> None:
     """Report what an editor has left open; a text that was reviewed may have nothing under to_do either."""
     for task in data.texts("to_do"):
-        cure = "do it, then take the line away"
-        problems.append(Problem("still-to-do", task.place, f"still to be done: {task}", cure))
+        cure = "complete it, then remove the line"
+        problems.append(Problem("still-to-do", task.place, f"to do: {task}", cure))
     if data.get("status", "draft") == "draft":
         for fields in (data, *(value for value in data.values() if isinstance(value, Fields))):
             _report_empty(fields, problems)
@@ -33,9 +33,9 @@ def still_to_do(data: Fields, problems: list[Problem]) -> None:
 def _report_empty(fields: Fields, problems: list[Problem]) -> None:
     for key, value in fields.items():
         if not value and not isinstance(value, Fields) and key not in (*_ELSEWHERE, "to_do"):
-            cure = "fill it in, or take the line away if there is nothing to say"
+            cure = "fill it in, or remove the line if there is nothing to add"
             place = fields.keys_seen[key].place
-            problems.append(Problem("still-to-do", place, f"still to be done: {key!r} is empty", cure))
+            problems.append(Problem("still-to-do", place, f"to do: {key!r} is empty", cure))
 
 
 def check_suggestions(data: Fields, problems: list[Problem]) -> None:
@@ -50,7 +50,9 @@ def check_suggestions(data: Fields, problems: list[Problem]) -> None:
     waiting = [e for e in entries if e.get("status") == SUGGESTED]
     if waiting:
         place = data.keys_seen[SUGGESTIONS].place
-        cure = "edition suggest ID --accept KEY, or --refuse KEY; or paste each where it belongs and take it away here"
-        many = "suggestion waits" if len(waiting) == 1 else "suggestions wait"
+        cure = (
+            "run edition suggest ID --accept KEY or --refuse KEY, or paste each into the right file and remove it here"
+        )
+        many = "suggestion to review" if len(waiting) == 1 else "suggestions to review"
         place = Place(place.path, place.line, place.column, len(SUGGESTIONS))
-        problems.append(Problem("suggested", place, f"{len(waiting)} {many} for an editor", cure))
+        problems.append(Problem("suggested", place, f"{len(waiting)} {many}", cure))

@@ -92,7 +92,7 @@ def write(root: Path, changes: Changes) -> None:
     """
     with files.lock(root / ".cache") as mine:
         if not mine:
-            raise Refused("another edition command is at work on this project: wait for its end")
+            raise Refused("another edition command is running on this project: wait for it to finish")
         changes = {path: data for path, data in changes.items() if data != as_it_stands(root / path)}
         if not changes:
             return  # and the command before can still be undone

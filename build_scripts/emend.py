@@ -51,9 +51,9 @@ class Wish:
     reason: str
 
 
-_CUT = "The paragraph is cut in the middle of a sentence by a page break of the copy."
-_WAVERING = "Headings of sections stand at several levels in the copy; nothing in the text explains it."
-_ONE_LEVEL = "Headings of sections stand at the second level in every document of this edition."
+_CUT = "The paragraph is divided in mid-sentence by a page break in the copy."
+_WAVERING = "Section headings are at several levels in the copy; nothing in the text explains the differences."
+_ONE_LEVEL = "Section headings are shown at the second level in every document in this edition."
 Change = tuple[list[Block], list[Emendation]]
 Rule = Callable[[list[Block], str, tuple[Wish, ...]], Change]
 
@@ -141,12 +141,12 @@ def _stands_once(wish: Wish, blocks: list[Block], whole: list[Block], problems: 
     if found == 1 and (wish.kind == "replace" or any(text.startswith(wish.at) for text in followers)):
         return True
     kind = "anchor-not-unique" if found > 1 else "anchor-not-found"
-    stands = f"stands {found} times" if found else "does not stand"
+    stands = f"occurs {found} times" if found else "does not occur"
     message = f"{str(wish.at)!r} {stands} in the body of the source text"
-    cure = "quote words that stand there once, as they are before any change"
+    cure = "quote words that occur there exactly once, as they are before any change"
     if found == 1:
         message = f"no paragraph that follows another begins with {str(wish.at)!r}"
-        cure = "quote the first words of the paragraph that continues, or might continue, the one before it"
+        cure = "quote the first words of the paragraph that continues, or appears to continue, the previous one"
     problems.append(Problem(kind, wish.at.place, message, cure))
     return False
 
@@ -158,7 +158,10 @@ def _apart(wishes: tuple[Wish, ...], blocks: list[Block], problems: list[Problem
     for wish, n, at in _places(blocks, wishes):
         end = at + len(wish.at)
         if any(at < b and a < end for a, b in taken.get(n, ())):
-            message, cure = f"{str(wish.at)!r} has words that another emendation replaces", "make one of the two"
+            message, cure = (
+                f"{str(wish.at)!r} includes words replaced by another emendation",
+                "keep only one of the two",
+            )
             problems.append(Problem("overlapping-anchors", wish.at.place, message, cure))
             left_out.append(wish)
         else:

@@ -38,8 +38,8 @@ _READABLE = (  # what holds for every book that is made here: text alone, in rea
     ("schema:accessibilityHazard", "none"),
 )
 _SUMMARY = (
-    "Text without pictures, sound or scripts. Headings, notes with their ways back, lists and tables are marked as such; "
-    "paragraphs have numbers that are the same in every form of the edition; Chinese and Russian words are marked by language."
+    "Text only: no images, audio or scripts. Headings, notes with backlinks, lists and tables are tagged; "
+    "paragraph numbers are the same in every version of the edition; Chinese and Russian words are tagged by language."
 )
 
 P, D = (ElementMaker(namespace=n, nsmap={None: _OPF, "dc": _DC}) for n in (_OPF, _DC))
@@ -142,7 +142,7 @@ def _navigation(book: Book) -> Element:
     known = [("toc", "nav.xhtml#contents", "Contents"), ("bodymatter", text.file, "The text")]
     known += [(p.kind, p.file, p.title) for p in book.parts if p.kind not in ("", "bodymatter")]
     listed = H.ol(*(H.li(H.a(typed(kind, href=file), title)) for kind, file, title in known))
-    marks.extend([H.h2({"id": "landmarks"}, "Places in this book"), listed])
+    marks.extend([H.h2({"id": "landmarks"}, "Landmarks"), listed])
     return H.div(contents, marks)
 
 

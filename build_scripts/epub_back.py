@@ -46,7 +46,7 @@ def _entry(entry: Values, goals: Goals) -> Iterator[str | Element]:
         yield from (*inline(entry["text"], goals), " ")
     if entry["doubt"]:
         yield f"Identification {entry['doubt']}. "
-    for label, row in (("Present name", entry["modern"]), ("Printed", entry["printed"])):
+    for label, row in (("Modern name", entry["modern"]), ("Printed", entry["printed"])):
         if row:
             yield from (f"{label}: ", *inline(row, goals), ". ")
     if entry["sources"]:

@@ -159,7 +159,7 @@ def _back(data: Values, goals: Goals) -> Iterator[Part]:
     """What stands after the texts."""
     listed = (
         ("chronology", "Chronology", epub_back.chronology(data["chronology"], goals)),
-        ("passages", "Passages on the same matter", epub_back.passages(data["passages"], goals)),
+        ("passages", "Parallel passages", epub_back.passages(data["passages"], goals)),
         ("changes", "Emendations and remarks", epub_back.changes(data["emendations"], data["remarks"], goals)),
     )
     for id, title, content in listed:
@@ -178,7 +178,7 @@ def _back(data: Values, goals: Goals) -> Iterator[Part]:
 
 def _colophon(data: Values) -> Part:
     """What the edition holds, and by what the source texts can be known."""
-    counts = epub_back.table([["What"], ["How many"]], [[[a], [b]] for a, b in data["counts"]], Goals(str))
+    counts = epub_back.table([["Item"], ["Count"]], [[[a], [b]] for a, b in data["counts"]], Goals(str))
     hashes = [H.p({"class": "entry"}, f"{short}: ", H.code(hash)) for short, hash in data["hashes"]]
-    content = [H.h2("What the edition holds"), counts, H.h2("SHA-256 of the source texts"), *hashes]
+    content = [H.h2("Contents of the edition"), counts, H.h2("SHA-256 of the source texts"), *hashes]
     return part("colophon.xhtml", "Colophon", chapter("colophon", "Colophon", content, "colophon", "doc-colophon"))

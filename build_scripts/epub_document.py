@@ -55,7 +55,7 @@ def _about(rows: list[Any], goals: Goals) -> Element:
 def _matters(rows: Sequence[Row], goals: Goals) -> Iterator[Element]:
     """What stands elsewhere on the matters of a paragraph."""
     if rows:
-        yield H.p({"class": "matter"}, "On the same matter: ", *inline(between(rows, ". "), goals), ".")
+        yield H.p({"class": "matter"}, "Parallel passages: ", *inline(between(rows, ". "), goals), ".")
 
 
 def _notes(document: Annotated, notes: Mapping[str, Row], goals: Goals) -> Element:

@@ -20,10 +20,10 @@ from build_scripts.xhtml import Goals, H, inline
 
 Values = Mapping[str, Any]
 CONTENTS_OF_RIGHTS = (
-    "The source texts stand under the terms of the archives that published them; no licence over them is given. "
-    "The edition’s own words (notes, names, index) are under CC BY 4.0."
+    "The source texts are subject to the terms of the archives that published them; this edition grants no licence for them. "
+    "The edition’s own work (notes, registers, index) is licensed under CC BY 4.0."
 )
-_RESERVED = " (a reserved address: the owner has not set a real one yet)"
+_RESERVED = " (a placeholder: the edition’s publisher has not yet set the real address)"
 
 
 def title_of_document(edition: Edition, document: Annotated, values: Values, goals: Goals) -> Element:
@@ -39,28 +39,30 @@ def title_of_document(edition: Edition, document: Annotated, values: Values, goa
 
 def reading() -> Iterator[Element]:
     """What the marks in the text mean."""
-    yield H.h2("How to read it")
+    yield H.h2("Reading this book")
     brackets = H.span({"class": "translator"}, "Words in [square brackets]")
     yield H.p(
-        "The text of the record is set upright. ",
+        "The text of the record is in roman type. ",
         brackets,
-        " are taken to be the translator’s. The notes, to which the raised numbers lead, what stands between two rules, and the "
-        "lines “On the same matter” are this edition’s. A name leads to its entry. ¶ is the number of a paragraph, the same in "
-        "every form of the edition; cite by paragraph.",
+        " are taken to be the translator’s. The notes (linked from the superscript numbers), the material "
+        "between rules and the lines headed "
+        "“Parallel passages” are this edition’s. Names link to their register entries. The number after ¶ is the "
+        "paragraph number, which is the same "
+        "in every version of the edition; cite by paragraph.",
     )
 
 
 def citing(edition: Edition, document: Annotated, values: Values, goals: Goals) -> Iterator[Element]:
     """How to cite a document, and its terms."""
     settings, archive = edition.settings, archives_own(document)
-    yield H.h2("How to cite it")
+    yield H.h2("How to cite")
     if archive:
         yield H.p("Cite the archive first: ", *inline(citation(archive), goals))
     address = H.a({"href": values["address"]}, values["address"])
     reserved = "" if settings.has_real_address else _RESERVED
     said = f", version {xml(settings.version)} ({print_date(settings.released)}), "
     yield H.p(
-        f"Then this edition: {xml(values['short'])}, ¶ … . In ",
+        f"Then cite this edition: {xml(values['short'])}, ¶ … . In ",
         H.em(xml(settings.title)),
         said,
         address,
@@ -73,10 +75,11 @@ def rights(address: str) -> Iterator[Element]:
     """The terms of texts and notes."""
     yield H.h2("Rights")
     yield H.p(
-        "The source text stands under the terms of the archive that published it; no licence over it is given. The edition’s own "
-        "words (notes, names, index) are under ",
+        "The source text is subject to the terms of the archive that published it; this edition grants no "
+        "licence for it. The edition’s own work "
+        "(notes, registers, index) is licensed under ",
         H.a({"href": NOTES_LICENCE}, "CC BY 4.0"),
-        ". More: ",
+        ". For details see ",
         H.a({"href": address}, address),
         ".",
     )
@@ -96,10 +99,11 @@ def title_of_edition(data: Values) -> Element:
         ),
     ]
     cite = [
-        H.h2("How to cite it"),
+        H.h2("How to cite"),
         H.p(
-            "Cite the archive first: its own citation stands at the head of each document. Then the short title of the document, "
-            "¶ and the number of the paragraph, the title and version of this edition, and the address of the document."
+            "Cite the archive first, using its own citation, which appears at the head of each document. Then "
+            "give the short title of the "
+            "document, the paragraph number (after ¶), the title and version of this edition and the address of the document."
         ),
     ]
     return chapter("book", data["title"], [*opening, *reading(), *cite, *rights(f"{base}/about/rights/")])

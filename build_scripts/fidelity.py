@@ -60,7 +60,7 @@ def emended_words(source: Sequence[str], emendations: Sequence[Emendation]) -> t
         if at >= 0:
             places.append((at, before, after))
         elif before != after:
-            lost.append(f"{before!r} was to be replaced and is not in the source text")
+            lost.append(f"{before!r} was to be replaced but is not in the source text")
     for at, before, after in sorted(places, reverse=True):  # from the end, so that no change moves the next
         text = text[:at] + after + text[at + len(before) :]
     return text.split(), lost

@@ -46,8 +46,8 @@ def _collection(edition: Edition, document: Annotated) -> Json:
     here = canonical(edition, f"/{beside(document, '.annotations.jsonld')}")
     digest = hashlib.sha256(text.encode()).hexdigest()
     positions = (
-        f"Positions count Unicode characters from 0 in the texts of head, headings and paragraphs as {document.id}.json has "
-        f"them, in their order, one line feed between two: {len(text)} characters, SHA-256 of their UTF-8 {digest}."
+        f"Positions are counted from 0 in Unicode characters, over the texts of head, headings and paragraphs as given in "
+        f"{document.id}.json, in order and joined by single line feeds: {len(text)} characters, SHA-256 of their UTF-8 {digest}."
     )
     starts = list(accumulate((len(p.text) + 1 for p in document.paragraphs), initial=0))
     items = [_annotation(edition, document, mark, text, starts) for mark in document.notes]

@@ -49,25 +49,26 @@ def _readme(edition: Edition) -> str:
 {settings.description}
 {settings.address}
 
-What is here
+Contents
 
-  words/ID.txt       the words of the record alone: a paragraph on a line, an empty line between two, no numbers, no notes
-  documents/ID.*     the files that stand beside the page of each document: TEI, JSON, Web Annotations, records
-  data/              registers, mentions, cross-references, chronology, figures and index: JSON, TEI and tables (CSV)
+  words/ID.txt       the text of the record only: one paragraph per line, separated by blank lines, without numbers or notes
+  documents/ID.*     the downloads for each document: TEI, JSON, Web Annotations, bibliographic records
+  data/              registers, mentions, parallel passages, chronology, figures and index: JSON, TEI and CSV tables
 
 {listed}
 
-The nth paragraph of words/ID.txt is paragraph n: {settings.address}documents/ID/#pN
-Square brackets in the texts are the translation’s. Emendations: {canonical(edition, "/errata/")}
-The forms of the files: {canonical(edition, "/about/files/")}
+The nth paragraph of words/ID.txt is paragraph n of the document: {settings.address}documents/ID/#pN
+Square brackets in the texts belong to the translation. Emendations: {canonical(edition, "/errata/")}
+File formats: {canonical(edition, "/about/files/")}
 
 Rights
 
-The texts stand under the terms of the archives that published them; no licence over them is given.
-The edition’s own words (notes, registers, index, data) are under CC BY 4.0. More: {canonical(edition, "/about/rights/")}
+The texts are subject to the terms of the archives that published them; this edition grants no licence for them.
+The edition’s own work (notes, registers, index, data) is licensed under CC BY 4.0.
+For details see {canonical(edition, "/about/rights/")}
 
-To cite
+How to cite
 
-Cite the archive first: its own citation stands in each document. Then this edition, its version and the address of the
-paragraph: {canonical(edition, "/cite/")}
+Cite the archive first, using its own citation, which is included in each document. Then cite this edition,
+its version and the address of the paragraph: {canonical(edition, "/cite/")}
 """

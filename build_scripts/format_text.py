@@ -36,13 +36,13 @@ def _about(edition: Edition, document: Annotated) -> str:
         apparatus.short_title,
         f"In: {settings.title}, version {settings.version}, {print_date(settings.released)}",
         f"Canonical address: {canonical(edition, document.address)}",
-        f"A paragraph: {canonical(edition, document.address)}#p1",
+        f"Address of a paragraph: {canonical(edition, document.address)}#p1",
         f"Archive reference: {apparatus.archive_reference}" if apparatus.archive_reference else "",
-        f"At the archive: {apparatus.canonical_address}" if apparatus.canonical_address else "",
+        f"Archive page: {apparatus.canonical_address}" if apparatus.canonical_address else "",
         f"Source text: SHA-256 {document.emended.parsed.source.sha256}",
-        "Between the two rules stand the words as received; the numbers after ¶ are this edition’s"
+        "The text between the two rules is as received; the numbers after ¶ are this edition’s"
         + (f", and so are {changes} emendations, listed at {canonical(edition, '/errata/')}." if changes else "."),
-        "Square brackets in the text are the translation’s. The notes after the text are this edition’s.",
+        "Square brackets in the text belong to the translation. The notes after the text are this edition’s.",
         f"Rights: {canonical(edition, '/about/rights/')}",
     ]
     return "\n".join(line for line in lines if line)

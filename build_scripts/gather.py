@@ -123,7 +123,7 @@ class Edition:
             "cross-references": len(self.cross_references),
             "events": len(self.chronology),
             "figures": len(self.figures),
-            "claims held back": len(self.held),
+            "claims withheld": len(self.held),
             "works cited": len({work for work, _ in self.cited}),
             "emendations": sum(len(d.emended.emendations) for d in documents),
             "brackets": sum(len(d.brackets) for d in documents),
@@ -210,8 +210,8 @@ def _check_mentioned(
     known = {n for d in documents.values() for n in people_of(d)} | set(mentions)
     for name in register.names.values():
         if name.id not in known and not name.kept:
-            cure = "add a printed form, a mention in an apparatus, or kept: with the reason"
-            message = f"{name.name} is mentioned in no document"
+            cure = "add a form that occurs in the texts, a mention in an apparatus file, or kept: with the reason"
+            message = f"{name.name} is not mentioned in any document"
             problems.append(Problem("name-never-mentioned", name.id.place, message, cure))
 
 
@@ -244,5 +244,5 @@ def _check_keys(
         for mark in document.notes:
             key = mark.note.key
             if first.setdefault(key, document.id) != document.id:
-                cure = f"it stands in {first[key]}: choose another, keys are unique in the edition"
-                problems.append(Problem("duplicate-key", key.place, f"the note key {str(key)!r} stands twice", cure))
+                cure = f"first used in {first[key]}; choose another, because keys must be unique in the edition"
+                problems.append(Problem("duplicate-key", key.place, f"the note key {str(key)!r} is a duplicate", cure))

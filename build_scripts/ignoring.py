@@ -54,8 +54,8 @@ def sort_out(problems: Iterable[Problem], ignores: Iterable[Ignore], root: Path)
         (ignored if meeting else standing).append(problem)
     for ignore in ignores:
         if id(ignore) not in used:
-            message = f"no warning [{ignore.kind}] stands in a line with {str(ignore.at)!r} any more"
-            standing.append(Problem(UNUSED, ignore.at.place, message, "take the entry away, or mend its words"))
+            message = f"no warning [{ignore.kind}] matches a line containing {str(ignore.at)!r}"
+            standing.append(Problem(UNUSED, ignore.at.place, message, "remove the entry, or correct its words"))
     return standing, ignored
 
 

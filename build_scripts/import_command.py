@@ -47,7 +47,7 @@ def run(root: Path, paths: Sequence[Path], id: str, dry_run: bool, say: Callable
         return errors(problems)
     if not dry_run:
         write(root, imports)
-    done = "would be imported" if dry_run else "imported; what is still to be done: edition check"
+    done = "would be imported" if dry_run else "imported; to see what remains to be done, run: edition check"
     say(f"{len(imports)} {'document' if len(imports) == 1 else 'documents'} {done}")
     return []
 
@@ -67,8 +67,8 @@ def import_files(root: Path, paths: Sequence[Path], id: str, problems: list[Prob
         if data is None or document is None:
             continue
         if same := texts.get(_hash(document.data)):
-            cure = "leave this file out; if the other is to be replaced, take it and its apparatus away first"
-            problems.append(Problem("duplicate-key", Place(shown), f"the document {same} has this text already", cure))
+            cure = "omit this file; to replace the existing document, first remove it and its apparatus"
+            problems.append(Problem("duplicate-key", Place(shown), f"the document {same} already has this text", cure))
             continue
         title = " ".join(b.text for f in document.parsed.head if f.key == "title" for b in f.blocks)
         names = short_names(title, people)
@@ -120,12 +120,16 @@ def _files(root: Path, paths: Sequence[Path], problems: list[Problem]) -> Iterat
             p for p in sorted(path.iterdir()) if not p.name.startswith(".") and (p.is_symlink() or not p.is_dir())
         ]
         if not inside:
-            problems.append(refusal(_shown(root, path), "the folder holds no file", "name the file, or another folder"))
+            problems.append(
+                refusal(_shown(root, path), "the folder contains no files", "name the file, or another folder")
+            )
         for file in inside:
             if file.is_symlink() and not file.resolve().is_relative_to(path.resolve()):
-                message = "a symbolic link that leads out of the folder"
+                message = "a symbolic link to a location outside the folder"
                 problems.append(
-                    refusal(_shown(root, file), message, "name the file itself if it is meant, or take the link away")
+                    refusal(
+                        _shown(root, file), message, "name the file itself if you want to import it, or remove the link"
+                    )
                 )
             else:
                 yield file
@@ -136,12 +140,14 @@ def _data(root: Path, file: Path, problems: list[Problem]) -> bytes | None:
     shown = _shown(root, file)
     try:
         if file.exists() and not file.is_file():
-            problems.append(refusal(shown, "it is no ordinary file", "name a file with a text in it"))
+            problems.append(refusal(shown, "not a regular file", "name a file that contains a text"))
             return None
         size = file.stat().st_size
         if size > LARGEST_FOUND:
-            message = f"the file has {size / 1e6:,.0f} million bytes; a document has at most {LARGEST_FOUND / 1e6:,.0f}"
-            problems.append(refusal(shown, message, "take the one document out of it, and leave pictures away"))
+            message = (
+                f"the file has {size / 1e6:,.0f} million bytes; the limit for a document is {LARGEST_FOUND / 1e6:,.0f}"
+            )
+            problems.append(refusal(shown, message, "extract the one document, without images"))
             return None
         return file.read_bytes()
     except OSError as error:
@@ -164,14 +170,16 @@ def _check_id(root: Path, id: str, files: int, taken: set[str], problems: list[P
     if not id:
         return True
     if not ID.fullmatch(id):
-        problems.append(Problem("bad-id", Place("--id"), f"{id[:100]!r} cannot be part of an address", f"write {IDS}"))
+        problems.append(Problem("bad-id", Place("--id"), f"{id[:100]!r} cannot be used in an address", f"write {IDS}"))
     elif files > 1:
-        cure = "import the files one by one, or leave --id away"
-        problems.append(Problem("duplicate-key", Place("--id"), f"one id was given for {files} files", cure))
+        cure = "import the files one by one, or omit --id"
+        problems.append(Problem("duplicate-key", Place("--id"), f"one ID given for {files} files", cure))
     elif id in taken:
-        cure = f"choose another, such as {free_id(id, taken)}, or take the document and its apparatus away first"
+        cure = f"choose another, such as {free_id(id, taken)}, or first remove the document and its apparatus"
         place = Place(f"{DOCUMENTS}/{id}.md")
-        problems.append(Problem("duplicate-key", place, f"the document {id} exists; it is not written over", cure))
+        problems.append(
+            Problem("duplicate-key", place, f"the document {id} already exists and will not be overwritten", cure)
+        )
     else:
         return True
     return False

@@ -42,14 +42,14 @@ def import_front_matter(path: str, data: bytes, problems: list[Problem]) -> Impo
     end, known = _END.search(text, 3), len(problems)
     fields = parse_yaml("\n" + text[4 : end.start() + 1], path, problems) if end else None
     if end is None:
-        problems.append(refusal(path, "the front matter has no end", "close it with a line of three hyphens"))
+        problems.append(refusal(path, "the front matter is not closed", "end it with a line of three hyphens"))
     if end is None or not isinstance(fields, Fields) or errors(problems[known:]):
         return None
     received = text[end.end() :]
     body, notes, renamed = numbered_notes(received)
     if len(body.split()) < 2:
-        cure = "ask for a copy with its text: one paragraph a line, an empty line between them"
-        problems.append(refusal(path, "nothing stands below the front matter", cure))
+        cure = "obtain a copy that includes the text, with one paragraph per line and a blank line between paragraphs"
+        problems.append(refusal(path, "there is no text after the front matter", cure))
         return None
     head, dropped, guessed, told = _head(fields)
     body = _from_body(body, head, guessed, dropped)
@@ -66,16 +66,16 @@ def _head(fields: Fields) -> tuple[dict[str, tuple[str, ...]], list[Dropped], li
         words, known = _words(value), _KNOWN.get(spaced := key.lower().replace("_", " "), "")
         if spaced in _APPARATUS and words:
             told.setdefault(_APPARATUS[spaced], words)
-            dropped.append(Dropped(f"{key} in the front matter", "it stands in the apparatus", f"{key} {words}"))
+            dropped.append(Dropped(f"{key} in the front matter", "recorded in the apparatus", f"{key} {words}"))
             continue
         if key.lower() in _ADDRESSES and words.startswith(("http://", "https://")):
             addresses.append(f"<{words}>")
         elif known and known != "contents" and known not in head and words:
             head[known] = tuple(plain(p) for p in re.split(r"\n\s*\n", str(value)) if p.strip())
         else:
-            dropped.append(Dropped(f"{key} in the front matter", "no field of a document's head", f"{key} {words}"))
+            dropped.append(Dropped(f"{key} in the front matter", "not a field of the document head", f"{key} {words}"))
             continue
-        dropped.append(Dropped("names of fields of the front matter", "their words stand in the head", key))
+        dropped.append(Dropped("names of fields of the front matter", "their content is in the head", key))
     if addresses:
         head["citation"] = (*head.get("citation", ()), *addresses)
     if "date" in head:
@@ -83,7 +83,9 @@ def _head(fields: Fields) -> tuple[dict[str, tuple[str, ...]], list[Dropped], li
         found = find_date(printed) or (printed if parse_date(printed) else "")
         head |= {"date": (found,)} if found else {}
         if found != printed:
-            dropped.append(Dropped("the date as the front matter has it", "it is printed as archives do", printed))
+            dropped.append(
+                Dropped("the date as the front matter has it", "normalized to the usual archival form", printed)
+            )
     return head, dropped, guessed, told
 
 
@@ -91,7 +93,7 @@ def _from_body(body: str, head: dict[str, tuple[str, ...]], guessed: list[str], 
     """The text without the title that it begins with, unless the front matter has another; a date from its first lines."""
     if (match := _TITLE.match(body)) and head.get("title", ()) in ((), (plain(match[1]),)):
         if "title" in head:
-            dropped.append(Dropped("the title above the text", "the front matter has the same", match[1]))
+            dropped.append(Dropped("the title above the text", "repeats the title in the front matter", match[1]))
         head["title"] = (plain(match[1]),)
         body = body[match.end() :].strip("\n")
     if "date" not in head:
@@ -126,7 +128,7 @@ def numbered_notes(body: str) -> tuple[str, list[str], list[Dropped]]:
         note, rest = _cut(block)
         notes.append(f"[{number[match[1]]}] {_CONTINUED.sub('', note).strip()}")
         text += rest
-    why = "notes are told by their numbers"
+    why = "notes are identified by number"
     times = Counter(m[1] for m in _MARK.finditer(body))
     renamed = [
         Dropped(f"the name of the note {k!r}, now [{n}]", why, " ".join([k] * times[k]))

@@ -43,7 +43,7 @@ def import_markdown(path: str, data: bytes, problems: list[Problem]) -> Imported
     if _EMPTY_LINE.search(text.strip()) or len(text.split("\n")) < 2:
         return divide(path, text, problems)
     made = divide(path, "\n\n".join(text.splitlines()), problems, keep=False)
-    guess = "the file has no empty lines: each of its lines is a paragraph"
+    guess = "the file has no blank lines, so each line is treated as a paragraph"
     return replace(made, guessed=(guess, *made.guessed)) if made else None
 
 
@@ -52,8 +52,8 @@ def divide(path: str, text: str, problems: list[Problem], keep: bool = True) -> 
     text = re.sub(r"\r\n?", "\n", text)
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) < 2:
-        message = "the whole document stands on one line" if lines else "the file is empty"
-        problems.append(refusal(path, message, "ask for a copy that has its lines: one paragraph a line at least"))
+        message = "the whole document is on a single line" if lines else "the file is empty"
+        problems.append(refusal(path, message, "obtain a copy with line breaks, at least one per paragraph"))
         return None
     found: list[Problem] = []
     source = SourceText("", path, "", tuple(read_blocks(text)))

@@ -34,8 +34,10 @@ def import_page(path: str, data: bytes, problems: list[Problem]) -> Imported | N
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True)
     tree = etree.fromstring(text.encode(), parser) if text.strip() else None
     if tree is None or any("depth" in e.message for e in parser.error_log):
-        message = "the page has no text" if tree is None else "the page is nested too deeply: more than 256 levels"
-        problems.append(refusal(path, message, "save the page again, as a complete page, or its text as plain text"))
+        message = "the page contains no text" if tree is None else "the page is nested too deeply: more than 256 levels"
+        problems.append(
+            refusal(path, message, "save the page again as a complete web page, or save its text as plain text")
+        )
         return None
     soup = BeautifulSoup(text, "lxml")
     found = Found()
@@ -44,7 +46,7 @@ def import_page(path: str, data: bytes, problems: list[Problem]) -> Imported | N
     _page(soup, found)
     notes = read_notes(found.text, found.guessed)
     if not any(line.kind in ("paragraph", "item") for line in found.text):
-        problems.append(refusal(path, "no text of a document was found on the page", "save its text as plain text"))
+        problems.append(refusal(path, "no document text found on the page", "save its text as plain text"))
         return None
     head = {key: tuple(texts) for key, texts in found.head.items()}
     blocks = (*(Piece(line.kind, line.text) for line in found.text), *(Piece("note", note) for note in notes))
@@ -60,14 +62,14 @@ def _page(soup: BeautifulSoup, found: Found) -> None:
     outside = [line.text for line in lines_of(soup.body or soup) if not line.within(scope)]
     if outside:
         found.dropped.append(
-            Dropped("what stands outside the main part of the page", "not part of the document", " ".join(outside))
+            Dropped("content outside the main part of the page", "not part of the document", " ".join(outside))
         )
     title = soup.title
     astray = [s for s in soup.head.strings if s.parent is not title and s.strip()] if soup.head else []
     if astray:
-        found.dropped.append(Dropped("what stands in the head of the page", "it is not shown", " ".join(astray)))
+        found.dropped.append(Dropped("content of the page's head element", "not displayed", " ".join(astray)))
     if title is not None:
-        found.dropped.append(Dropped("the title of the browser's window", "not part of the document", title.get_text()))
+        found.dropped.append(Dropped("the browser window title", "not part of the document", title.get_text()))
     lines = _links(_title(soup, lines_of(scope), found), found)
     divide(lines, scope, found)
     _date(soup, found)
@@ -82,7 +84,7 @@ def _title(soup: BeautifulSoup, lines: list[Line], found: Found) -> list[Line]:
     name = _called(soup)
     if name:
         found.head["title"] = [name]
-        found.guessed.append(f'the title, which stands outside the main part of the page: "{name[:80]}"')
+        found.guessed.append(f'the title, which is outside the main part of the page: "{name[:80]}"')
         return [line for line in lines if line.text != name]
     return lines
 
@@ -101,7 +103,7 @@ def _links(lines: list[Line], found: Found) -> list[Line]:
     """The lines; of their links the words are kept."""
     for target in dict.fromkeys(t for line in lines for t in line.links):
         if not target.startswith(("http://", "https://", "mailto:", "#", "/", "?", ".")) and ":" in target:
-            found.dropped.append(Dropped(f"the link {target[:60]!r}", "only http, https and mailto are links"))
+            found.dropped.append(Dropped(f"the link {target[:60]!r}", "only http, https and mailto links are allowed"))
     return lines
 
 
@@ -126,4 +128,4 @@ def _date(soup: BeautifulSoup, found: Found) -> None:
     citation = found.head.get("citation", [])
     if address.startswith(("http://", "https://")) and not any("http" in text for text in citation):
         found.head["citation"] = [*citation, f"<{address}>"]
-        found.guessed.append(f"the address {address}, which the page has only in its head")
+        found.guessed.append(f"the address {address}, which occurs only in the page's metadata")

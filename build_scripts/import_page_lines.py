@@ -189,7 +189,9 @@ def read_notes(lines: list[Line], guessed: list[str]) -> list[str]:
         line = lines.pop()
         notes.insert(0, _NOTE.sub(f"[{match[1] or match[2]}] ", line.text))
     if notes:
-        guessed.append("the notes at the end: lines with a number that stands in the text too, raised or in brackets")
+        guessed.append(
+            "the notes at the end: lines beginning with a number that also occurs in the text, superscript or in brackets"
+        )
     return notes
 
 

@@ -49,7 +49,9 @@ def divide(lines: Sequence[Line], scope: Tag, found: Found) -> None:
     astray = [d.text for d in tried.dropped if d.what == _ASTRAY]
     if len(" ".join(astray)) > len(" ".join(line.text for line in tried.text)):
         tried = _divided(lines, scope, Found(dict(found.head)), False)
-        tried.guessed.append("all of the main part is the text: more words stand outside its label than under it")
+        tried.guessed.append(
+            "that the whole main part is the text, because more words are outside its label than under it"
+        )
     found.head = {**tried.head, "contents": tried.head.get("contents", [])}
     found.text += tried.text
     found.dropped += tried.dropped
@@ -62,12 +64,12 @@ def _divided(lines: Sequence[Line], scope: Tag, found: Found, labelled: bool) ->
         opens = _key(line)
         if opens and _is_label(line, key, label, found.text) and not (opens == key == "contents"):
             key, label = opens, line
-            found.dropped.append(Dropped("labels", "the edition writes its own", line.text))
+            found.dropped.append(Dropped("labels", "the edition generates its own", line.text))
             continue
         if label and key not in ("contents", "page-only") and not _belongs(line, label, scope, labelled, found, key):
             key, label = "", None
         if key == "page-only" and label:
-            found.dropped.append(Dropped(f"what stands under {label.text!r}", "not part of the document", line.text))
+            found.dropped.append(Dropped(f"content under {label.text!r}", "not part of the document", line.text))
         else:
             _give(line, key, labelled, found)
     if not labelled and found.text:
@@ -111,10 +113,10 @@ def _give(line: Line, key: str, labelled: bool, found: Found) -> None:
         texts = [line.text, *(f"<{t}>" for t in addresses if key == "citation")]
         found.head[key] = [*found.head.get(key, []), *texts]
     elif _CREDIT.search(line.text):
-        found.dropped.append(Dropped("the credit of the archive", "not part of the document", line.text))
+        found.dropped.append(Dropped("the archive's credit line", "not part of the document", line.text))
     elif "date" not in found.head and not found.text and parse_date(line.text):
         found.head["date"] = [line.text]
     elif key == "contents" or not labelled:
         found.text.append(line)
     else:
-        found.dropped.append(Dropped(_ASTRAY, "it belongs to none of them", line.text))
+        found.dropped.append(Dropped(_ASTRAY, "does not belong to any of them", line.text))

@@ -29,10 +29,10 @@ def import_plain(path: str, data: bytes, problems: list[Problem]) -> Imported | 
     text = re.sub(r"\r\n?|\f", "\n", received)
     dropped, guessed = [], []
     if breaks := received.count("\f"):
-        dropped.append(Dropped(f"form feeds ({breaks})", "page breaks of the copy"))
+        dropped.append(Dropped(f"form feeds ({breaks})", "page breaks in the copy"))
     lines = _paragraphs(text)
     if len(lines) < sum(bool(line.strip()) for line in text.split("\n")):
-        guessed.append("the lines were broken to a width: a paragraph ends at an empty line")
+        guessed.append("that lines are wrapped to a fixed width and paragraphs end at blank lines")
     marked = [_marked(line, n) for n, line in enumerate(lines)]
     guessed += [f'a heading: "{line[5:]}"' for line in marked if line.startswith("#### ")]
     made = divide(path, "\n\n".join(marked), problems, keep=False)

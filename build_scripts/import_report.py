@@ -19,11 +19,11 @@ _AT_MOST = 40  # words listed
 def report(file: str, id: str, document: Document) -> str:
     """The report of one file."""
     imported = document.imported
-    kept = "as received, byte for byte" if imported.verbatim else "in the edition's form"
+    kept = "as received, byte for byte" if imported.verbatim else "converted to the edition's format"
     lines = [
         f"{file}: {document.form}",
         f"  text       source_texts/documents/{id}.md ({kept})",
-        f"  apparatus  source_texts/apparatus/{id}.yaml (begun; draft)",
+        f"  apparatus  source_texts/apparatus/{id}.yaml (new draft)",
         f"  head       {_head(document)}",
         f"  body       {_body(document)}",
         *(f"  dropped    {line}" for line in _dropped(imported.dropped)),

@@ -26,7 +26,7 @@ def stub(document: Document, id: str, title: str, date: str, file: str, received
     translator = told.get("translator", "") or (plain(named[1]) if named else "")
     lines = [
         SCHEMA,
-        f"# Begun by edition import. The file received was {document.form}; its SHA-256:",
+        f"# Created by edition import. The file received was {document.form}; its SHA-256:",
         f"# {hashlib.sha256(received).hexdigest()}",
         f"document: {id}",
         f"short_title: {_quoted(title)}",
@@ -46,9 +46,9 @@ def stub(document: Document, id: str, title: str, date: str, file: str, received
         "status: draft",
         "",
         "to_do:",
-        '  - "read the document against the file received"',
-        *(f"  - {_quoted('see whether this was guessed right: ' + guess)}" for guess in document.imported.guessed),
-        *(f"  - {_quoted('not in the document: ' + word)}" for word in document.missing[:20]),
+        '  - "proofread the document against the file received"',
+        *(f"  - {_quoted('check this guess: ' + guess)}" for guess in document.imported.guessed),
+        *(f"  - {_quoted('missing from the document: ' + word)}" for word in document.missing[:20]),
     ]
     return "\n".join(lines) + "\n"
 

@@ -21,7 +21,7 @@ _ROOT = re.compile(rb"<(?:[A-Za-z]+:)?(?:TEI|TEI\.2|teiCorpus|text|div)[\s>]")
 _XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml\b")
 _WHEN = ("when", "from", "notBefore", "when-iso", "from-iso", "doc-dateTime-min")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?\Z")
-_FAR = "libxml2 stops at 256 levels; no text needs so many"
+_FAR = "libxml2 allows at most 256 levels; no text needs that many"
 
 
 def is_tei(name: str, data: bytes) -> bool:
@@ -43,7 +43,7 @@ def import_tei(path: str, data: bytes, problems: list[Problem]) -> Imported | No
     _head(root, document, walk)
     pieces = tuple(walk.collector.pieces) + tuple(p for note in walk.notes.values() for p in note)
     if not any(p.kind in ("paragraph", "item") for p in walk.collector.pieces):
-        problems.append(refusal(path, "the document has no paragraphs", "check that the file is whole"))
+        problems.append(refusal(path, "the document has no paragraphs", "check that the file is complete"))
         return None
     _report(root, document, walk)
     head = {key: tuple(texts) for key, texts in walk.head.items()}
@@ -62,13 +62,13 @@ def _parsed(path: str, data: bytes, problems: list[Problem]) -> etree._Element |
         deep = f" ({_FAR})" if "depth" in str(error.msg).lower() else ""
         problems.append(
             refusal(
-                path, f"not well-formed XML: {error.msg}{deep}", "mend it there, or ask for a clean copy", line or 1
+                path, f"not well-formed XML: {error.msg}{deep}", "correct the error, or obtain a clean copy", line or 1
             )
         )
         return None
     if any(isinstance(node, etree._Entity) for node in root.iter()) or b"<!ENTITY" in data:
-        cure = "put the characters themselves in the place of the entities, and take the declarations away"
-        problems.append(refusal(path, "the file declares entities of its own, which are not resolved here", cure))
+        cure = "replace the entities with the characters themselves and remove the declarations"
+        problems.append(refusal(path, "the file declares its own entities, which are not resolved", cure))
         return None
     return root
 
@@ -78,14 +78,14 @@ def _document(path: str, root: etree._Element, problems: list[Problem]) -> etree
     found = [e for e in root.iter() if name_of(e) == "div" and e.get("type") == "document"]
     if len(found) > 1:
         names = ", ".join(e.get("{http://www.w3.org/XML/1998/namespace}id") or e.get("n") or "?" for e in found[:8])
-        message = f"the file holds {len(found)} documents: {names}{' …' if len(found) > 8 else ''}"
-        problems.append(refusal(path, message, 'save each <div type="document"> as a file of its own'))
+        message = f"the file contains {len(found)} documents: {names}{' …' if len(found) > 8 else ''}"
+        problems.append(refusal(path, message, 'save each <div type="document"> as a separate file'))
         return None
     texts = [e for e in root.iter() if name_of(e) == "text"]
     if found or texts or name_of(root) == "div":
         return (*found, *texts, root)[0]
-    message = f"XML, but not TEI: its first element is <{name_of(root)}>"
-    problems.append(refusal(path, message, 'TEI has an element <text>, or <div type="document">'))
+    message = f"XML but not TEI: the root element is <{name_of(root)}>"
+    problems.append(refusal(path, message, 'TEI files have a <text> or <div type="document"> element'))
     return None
 
 
@@ -105,7 +105,7 @@ def _head(root: etree._Element, document: etree._Element, walk: Walk) -> None:
             if key == "citation":  # the addresses in a source note lead to other texts; these to this one
                 addresses = [e.get("target") or "" for e in found.iter("{*}ref", "{*}ptr")]
                 walk.head[key] += [f"<{a}>" for a in addresses if a.startswith(("http://", "https://"))]
-            walk.guessed.append(f'the {key}, from <{path}> of the header: "{text[:80]}"')
+            walk.guessed.append(f'the {key}, from <{path}> in the header: "{text[:80]}"')
 
 
 def _date(root: etree._Element, document: etree._Element, walk: Walk) -> None:
@@ -123,9 +123,9 @@ def _date(root: etree._Element, document: etree._Element, walk: Walk) -> None:
         if printed != found:
             walk.guessed.append(f"the date {found}, " + (f'printed "{printed}"' if printed else "from an attribute"))
         if match and match[4]:
-            walk.guessed.append(f"the day is that of the place of writing ({match[4]} from UTC)")
+            walk.guessed.append(f"the day is local to the place of writing ({match[4]} from UTC)")
         if day and find_date(printed) and day != find_date(printed):
-            walk.guessed.append(f"the date as printed: the file's attribute has {day}")
+            walk.guessed.append(f"the date as printed; the attribute in the file has {day}")
         return
 
 
@@ -148,21 +148,21 @@ def _attribute(node: etree._Element, name: str) -> str:
 def _report(root: etree._Element, document: etree._Element, walk: Walk) -> None:
     """Say what of the markup was left out, and what stands outside the document."""
     if walk.pages:
-        walk.dropped.append(Dropped(f"page breaks: {', '.join(walk.pages)}", "no part of the text"))
+        walk.dropped.append(Dropped(f"page breaks: {', '.join(walk.pages)}", "not part of the text"))
     if walk.numbered:
         numbers = ", ".join(f"[{n}]" for n in walk.numbered)
-        walk.guessed.append(f"the numbers of notes to which the file gives none, or one that was there: {numbers}")
+        walk.guessed.append(f"numbers for notes that have none, or whose number was already in use: {numbers}")
     markup = sorted((n, tag) for tag, n in walk.tags.items() if tag not in BLOCKS | {"note", "pb", *LEFT_OUT})
     if markup:
         names = ", ".join(f"{n} <{tag}>" for n, tag in markup)
-        walk.dropped.append(Dropped(f"tags: {names}", "their words are kept"))
+        walk.dropped.append(Dropped(f"tags: {names}", "link text kept"))
     for target in (e.get("target") or "" for e in document.iter("{*}ref", "{*}ptr")):
         allowed = target.startswith(("http://", "https://", "mailto:"))
-        why = "addresses of links are not kept" if allowed else "only http, https and mailto are links"
+        why = "link addresses dropped" if allowed else "only http, https and mailto links are allowed"
         walk.dropped.append(Dropped(f"the link {target[:80]!r}", why))
     outside = " ".join(_outside(root, document))
     if plain(outside):
-        walk.dropped.append(Dropped("what stands outside the document", "header, or another part of the file", outside))
+        walk.dropped.append(Dropped("content outside the document", "header or another part of the file", outside))
 
 
 def _outside(node: etree._Element, document: etree._Element) -> list[str]:

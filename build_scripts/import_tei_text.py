@@ -21,7 +21,7 @@ _BLOCK_NAMES = (
 BLOCKS = set(_BLOCK_NAMES.split())
 _INSIDE = {"q", "quote", "said"}  # blocks only where they hold blocks
 _CHOSEN = ("sic", "orig", "abbr")  # of a choice, what the document itself has
-LEFT_OUT = {"teiHeader": "it describes the file", "figure": "a picture", "fw": "a running head", "del": "struck out"}
+LEFT_OUT = {"teiHeader": "describes the file", "figure": "a picture", "fw": "a running head", "del": "struck out"}
 
 
 @dataclass
@@ -95,7 +95,7 @@ def _note(node: etree._Element, walk: Walk) -> None:
     if key:
         walk.head.setdefault(key, []).extend(apart(node, walk, key))
         if node.get("n"):
-            walk.dropped.append(Dropped("the number of the source note", "it stands in the head", node.get("n")))
+            walk.dropped.append(Dropped("the number of the source note", "already in the head", node.get("n")))
         return
     number = node.get("n") or ""
     if not re.fullmatch(r"[0-9]{1,4}", number) or number in walk.notes:

@@ -50,14 +50,18 @@ FORMS = (
 )
 # How files begin that hold no text that could be read here, and what they are.
 _NO_TEXT = (
-    (b"%PDF-", "a PDF", "copy its text into a plain text file, one paragraph a line, and read it against the PDF"),
-    (b"PK\x03\x04", "a packed file, such as DOCX, ODT or EPUB", "save the document as HTML or as plain text"),
-    (b"\xd0\xcf\x11\xe0", "a file of an office program", "save the document as HTML or as plain text"),
+    (
+        b"%PDF-",
+        "a PDF",
+        "copy the text into a plain-text file, one paragraph per line, and proofread it against the PDF",
+    ),
+    (b"PK\x03\x04", "a compressed format such as DOCX, ODT or EPUB", "save the document as HTML or as plain text"),
+    (b"\xd0\xcf\x11\xe0", "an office document", "save the document as HTML or as plain text"),
     (b"{\\rtf", "an RTF file", "save the document as HTML or as plain text"),
-    (b"\x89PNG", "a picture", "the text must be copied from it by hand"),
-    (b"\xff\xd8\xff", "a picture", "the text must be copied from it by hand"),
-    (b"GIF8", "a picture", "the text must be copied from it by hand"),
-    (b"\x1f\x8b", "a packed file", "unpack it first"),
+    (b"\x89PNG", "a picture", "copy the text from it by hand"),
+    (b"\xff\xd8\xff", "a picture", "copy the text from it by hand"),
+    (b"GIF8", "a picture", "copy the text from it by hand"),
+    (b"\x1f\x8b", "a compressed file", "decompress it first"),
 )
 
 
@@ -90,7 +94,7 @@ def import_text(path: str, data: bytes, date: str, problems: list[Problem]) -> D
         message = f"control character U+{ord(found[0]):04X}"
         received = re.sub(r"\r\n?", "\n", data.decode("utf-8-sig", errors="replace"))
         place = place_at(path, received, max(0, received.find(found[0])))
-        problems.append(Problem("control-character", place, message, "take it out, or ask for a clean copy"))
+        problems.append(Problem("control-character", place, message, "remove it, or obtain a clean copy"))
         return None
     document = data if imported.verbatim else text.encode()
     parsed = _checked(path, text, problems)
@@ -104,12 +108,12 @@ def _form(path: str, data: bytes, problems: list[Problem]) -> Form | None:
     form = next(f for f in FORMS if f.recognizes(path, data))
     kind = next(((what, cure) for start, what, cure in _NO_TEXT if data.startswith(start)), None)
     if not data.strip():
-        kind = ("empty", "check that it was saved whole")
+        kind = ("empty", "check that the file was saved completely")
     elif kind is None and b"\0" in data and not (form.is_tree and data.startswith((b"\xff\xfe", b"\xfe\xff"))):
-        kind = ("not text: it holds zero bytes", "save its text as UTF-8")
+        kind = ("not text: it contains zero bytes", "save the text as UTF-8")
     elif kind is None and (data.count(b"<") > MOST_TAGS if form.is_tree else len(data) > LARGEST_TEXT):
         size = f"{MOST_TAGS:,} tags" if form.is_tree else f"{LARGEST_TEXT / 1e6:,.0f} million bytes"
-        kind = (f"too large for one document: it has more than {size}", "take the one document out of it")
+        kind = (f"too large for one document: more than {size}", "extract the one document")
     if kind:
         problems.append(refusal(path, f"the file is {kind[0]}", kind[1]))
         return None
@@ -123,18 +127,18 @@ def _has_lines(path: str, data: bytes, problems: list[Problem]) -> bool:
     except UnicodeDecodeError as error:
         good = re.sub(r"\r\n?", "\n", error.object[: error.start].decode("utf-8"))
         message = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
-        cure = "save the file as UTF-8, and see that its quotation marks and accents are right"
+        cure = "save the file as UTF-8 and check its quotation marks and accents"
         problems.append(Problem("wrong-encoding", place_at(path, good, len(good)), message, cure))
         return False
     lines = re.split(r"\r\n?|\n", text)
     if sum(map(bool, lines)) > MOST_LINES:
-        message = f"the file is too large for one document: it has more than {MOST_LINES:,} lines"
-        problems.append(refusal(path, message, "take the one document out of it"))
+        message = f"the file is too large for one document: more than {MOST_LINES:,} lines"
+        problems.append(refusal(path, message, "extract the one document"))
         return False
     for number, line in enumerate(lines, start=1):
         if len(line) > LONGEST_LINE:
-            message = f"line {number} has {len(line):,} characters: the text has lost its paragraphs"
-            problems.append(refusal(path, message, "ask for a copy with one paragraph a line", number))
+            message = f"line {number} has {len(line):,} characters: paragraph breaks have been lost"
+            problems.append(refusal(path, message, "obtain a copy with one paragraph per line", number))
             return False
     return True
 
@@ -144,11 +148,11 @@ def _completed(imported: Imported, date: str) -> Imported:
     head, guessed = dict(imported.head), list(imported.guessed)
     if not head.get("date") and date:
         head["date"] = (date,)
-        guessed.append(f"the date {date}, from the id: the file has none")
+        guessed.append(f"the date {date}, from the ID, because the file has none")
     for key, words in NOT_GIVEN.items():
         if not any(head.get(key, ())):
             head[key] = (words,)
-            guessed.append(f'no {key} was found: "{words}" stands in its place')
+            guessed.append(f'no {key} found: "{words}" entered instead')
     head.setdefault("contents", ())
     return replace(imported, head=head, guessed=tuple(guessed))
 
@@ -191,9 +195,9 @@ def _checked(path: str, text: str, problems: list[Problem]) -> Parsed | None:
             if "date" in " ".join(lacking)
             else "see the file"
         )
-        problems.append(refusal(path, f"it cannot be divided: {', '.join(lacking)}", cure))
+        problems.append(refusal(path, f"it cannot be divided into parts: {', '.join(lacking)}", cure))
     elif not any(s.blocks for s in parsed.sections):
-        problems.append(refusal(path, "no paragraph of a text was found in it", "check that the file is whole"))
+        problems.append(refusal(path, "no paragraphs of text found", "check that the file is whole"))
     else:
         return parsed
     return None

@@ -16,8 +16,8 @@ from build_scripts.problem import Place, Problem
 from build_scripts.read import read_blocks
 
 KEYS = ("date", "title", "citation", "summary", "language", "contents")  # the head, in the order in which it is written
-NO_LABEL = "no label says where"  # the end of what is said of a text that begins without one
-NOTHING_TO_SPLIT = "it has no text that could be divided into a head and paragraphs"
+NO_LABEL = "not identified by any label"  # the end of what is said of a text that begins without one
+NOTHING_TO_SPLIT = "no text that could be divided into a head and paragraphs"
 _SPECIAL = re.compile(r"[\\*]|(?<![^\W_])_|_(?![^\W_])")
 _LINE_MARK = re.compile(r"^(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|(?:-\s*){3,}$)")
 _SPACE = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")

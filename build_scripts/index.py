@@ -127,8 +127,8 @@ def _locator(document: Annotated, entry: IndexEntry, problems: list[Problem]) ->
     numbers = [p.number for p in inside if p.number is not None]
     if numbers:
         return Locator(document.id, numbers[0], numbers[-1])
-    message = f"the heading {str(entry.heading)!r} has no paragraph: its words stand in the {inside[0].label}"
-    problems.append(Problem("bad-value", entry.heading.place, message, "anchor the entry on words of a paragraph"))
+    message = f"the heading {str(entry.heading)!r} has no paragraph: the words quoted are in the {inside[0].label}"
+    problems.append(Problem("bad-value", entry.heading.place, message, "anchor the entry to words in a paragraph"))
     return None
 
 
@@ -142,7 +142,7 @@ def _references(
     data = load_yaml(root, PATH, problems) if (root / PATH).exists() else None
     if isinstance(data, Items):
         problems.append(
-            Problem("wrong-shape", data.place, "the file must hold a mapping", "begin with see: or see_also:")
+            Problem("wrong-shape", data.place, "the file must contain a mapping", "begin with see: or see_also:")
         )
     if not isinstance(data, Fields):
         return {}, {}
@@ -151,11 +151,11 @@ def _references(
     for heading, key in data.fields("see").keys_seen.items():
         if typeset(heading) in known:
             cure = "make it a see_also, or move the locators to the target"
-            message = f"{heading!r} has locators of its own: see is for headings without"
+            message = f"{heading!r} has locators of its own; see is only for headings without locators"
             problems.append(Problem("unknown-heading", key.place, message, cure))
     for heading, key in data.fields("see_also").keys_seen.items():
         if typeset(heading) not in known:
-            message = f"{heading!r} is no heading of the index: nobody would come to this reference"
+            message = f"{heading!r} is not an index heading, so no reader would reach this reference"
             problems.append(Problem("unknown-heading", key.place, message, _closest(heading, known)))
     return see, see_also
 
@@ -168,7 +168,7 @@ def _table(fields: Fields, known: Mapping[str, Mapping[str, object]], problems: 
         for target in targets:
             main, _, sub = typeset(target).partition(SEPARATOR)
             if sub not in {"", *known.get(main, ())} or main not in known:
-                message = f"{str(target)!r} is no heading of the index with locators"
+                message = f"{str(target)!r} is not an index heading with locators"
                 problems.append(Problem("unknown-heading", target.place, message, _closest(target, known)))
         table[typeset(heading)] = tuple(map(typeset, targets))
     return table
@@ -178,5 +178,7 @@ def _closest(heading: str, known: Mapping[str, Mapping[str, object]]) -> str:
     texts = [f"{main}{SEPARATOR}{sub}" if sub else main for main, subs in known.items() for sub in ("", *subs)]
     found = process.extractOne(heading, texts, scorer=fuzz.ratio, score_cutoff=60)
     return (
-        f"did you mean {found[0]!r}?" if found else "point to a heading of the apparatus files, spelled as it is there"
+        f"did you mean {found[0]!r}?"
+        if found
+        else "refer to a heading in the apparatus files, spelled exactly as it is there"
     )

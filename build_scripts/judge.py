@@ -33,7 +33,7 @@ def judged(
         for key in refuse:
             texts[own] = refused(texts[own], _of(suggestions, key))
     except yaml.YAMLError:
-        raise Refused("a file that would change cannot be read: edition check says why") from None
+        raise Refused("a file that would be changed cannot be read; run edition check for details") from None
     changes = {path: text.encode() for path, text in texts.items() if text != _text(root, path)}
     _check(root, changes)
     return changes
@@ -41,7 +41,7 @@ def judged(
 
 def _of(suggestions: Mapping[str, Suggestion], key: str) -> Suggestion:
     if key not in suggestions:
-        raise Refused(f"no suggestion has the key {key!r}: the key stands in the last line of each")
+        raise Refused(f"no suggestion has the key {key!r}; the key is given in the last line of each suggestion")
     return suggestions[key]
 
 
@@ -54,7 +54,5 @@ def _check(root: Path, changes: Mapping[str, bytes]) -> None:
     with changed_copy(root, changes) as copy:
         _, after = problems_of(copy)
         if added := new_problems(errors(before), errors(after)):
-            cure = "paste it by hand, and put right what is said above"
-            raise Refused(
-                f"nothing was changed: it would bring problems that are not there now; {cure}", render(added, copy)
-            )
+            cure = "paste it by hand and fix the problems reported above"
+            raise Refused(f"nothing changed: this would cause new problems; {cure}", render(added, copy))

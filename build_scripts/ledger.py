@@ -21,7 +21,7 @@ from build_scripts.text_file import read_text
 PATH = "source_texts/ledger.tsv"
 COLUMNS = ("address", "state", "version", "hash", "target or reason")
 STATES = ("live", "moved", "split", "merged", "withdrawn")
-_RESTORE = "put back the files of that version in releases/ as they were committed: they are never changed"
+_RESTORE = "restore the files of that version in releases/ as committed; they are never changed"
 ONWARD = ("moved", "split", "merged")  # the states that lead to other addresses
 FIXED = (
     "/",
@@ -102,9 +102,9 @@ def load_ledger(root: Path, problems: list[Problem]) -> dict[str, Line]:
             continue
         if len(cells) != len(COLUMNS) or cells[1] not in STATES:
             cure = (
-                f"a line has {len(COLUMNS)} cells with tabs between: {', '.join(COLUMNS)}; states: {', '.join(STATES)}"
+                f"each line has {len(COLUMNS)} tab-separated cells: {', '.join(COLUMNS)}; states: {', '.join(STATES)}"
             )
-            problems.append(Problem("bad-value", Place(PATH, number), "this is no line of a ledger", cure))
+            problems.append(Problem("bad-value", Place(PATH, number), "not a valid ledger line", cure))
             continue
         lines[cells[0]] = Line(cells[0], cells[1], cells[2], cells[3], cells[4], number)
     return lines
@@ -125,21 +125,24 @@ def _wrong(line: Line, now: Mapping[str, str], elsewhere: Mapping[str, str]) -> 
     place, address = Place(PATH, line.number, 1, len(line.address)), line.address
     if line.state == "live" and address not in now:
         cure = (
-            f"put it back, or say where it went: edition record --move {address} NEW, or --split, --merge, --withdraw"
+            f"restore it, or record where it went: edition record --move {address} NEW, or --split, --merge, --withdraw"
         )
         if address.startswith(("/v/", "/versions/")):
             cure = _RESTORE
-        return Problem("ledger-dropped", place, f"{address} was published and is gone", cure)
+        return Problem("ledger-dropped", place, f"{address} was published but is missing", cure)
     if line.state == "live" and line.hash not in ("-", now[address]):
-        cure = f"restore the words, or: edition record --change {address}"
+        cure = f"restore the words, or run: edition record --change {address}"
         if line.hash in elsewhere:
-            cure = f"they stand at {elsewhere[line.hash]} now: let every paragraph keep its number (numbers: in the apparatus)"
+            cure = (
+                f"they are now at {elsewhere[line.hash]}; make sure that every paragraph keeps its number "
+                "(numbers: in the apparatus)"
+            )
         if address.startswith(("/v/", "/versions/")):
             cure = _RESTORE
-        return Problem("ledger-changed", place, f"the words of {address} are not those published", cure)
+        return Problem("ledger-changed", place, f"the words of {address} differ from those published", cure)
     if line.state != "live" and address in now:
-        cure = "choose another id: an address is never used for something else"
-        return Problem("ledger-reused", place, f"{address} was {line.state} and is used again", cure)
+        cure = "choose another ID: addresses are never reused"
+        return Problem("ledger-reused", place, f"{address} was {line.state} and has been reused", cure)
     return None
 
 
@@ -150,8 +153,8 @@ def _lost(line: Line, ledger: Mapping[str, Line], now: Mapping[str, str]) -> Pro
     if line.state not in ONWARD or (ends and not wrong):
         return None
     place = Place(PATH, line.number, 1, len(line.address))
-    leads = f"leads to {wrong[0]}, which is no address of the edition" if wrong else "leads round in a ring"
-    cure = f"say again where it leads: edition record --move {line.address} NEW"
+    leads = f"leads to {wrong[0]}, which is not an address in the edition" if wrong else "leads back to itself"
+    cure = f"record its new target: edition record --move {line.address} NEW"
     return Problem("ledger-lost", place, f"{line.address} {leads}", cure)
 
 

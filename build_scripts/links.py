@@ -111,9 +111,9 @@ def check_links(pages: dict[str, Page], site: Path, base: str = "/") -> Iterator
             if goal not in exists:
                 exists[goal] = (site / goal).is_file()
             if not exists[goal]:
-                yield Finding(path, f"the link {href} leads nowhere")
+                yield Finding(path, f"the link {href} is broken")
             elif place and goal in pages and place not in pages[goal].ids and place != "__search":
-                yield Finding(path, f"the link {href} leads to a page that has no such place")
+                yield Finding(path, f"the link {href} leads to a page without that anchor")
 
 
 def _goal(path: str, address: str, base: str) -> str:
@@ -128,7 +128,7 @@ def _elsewhere(path: str, page: Page, href: str) -> Iterator[Finding]:
     if href in page.loads and scheme != "data":
         yield Finding(path, f"loads {href} from another host")
     elif href in page.links and scheme not in _LINKS:
-        yield Finding(path, f"the link {href} is no web address")
+        yield Finding(path, f"the link {href} is not a web address")
 
 
 def check_styles(site: Path) -> Iterator[Finding]:

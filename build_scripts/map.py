@@ -42,7 +42,8 @@ def write_map(edition: Edition) -> Pages:
     label = f"Map of {len(places.drawn)} places named in the texts"
     drawing = svg((WIDTH, frame.height), label, "map-caption", draw(places.drawn, frame))
     body = [
-        "Where the places of the texts lie. Each name leads to its entry; the table under the map says the same in words.",
+        "The places named in the texts. Each name links to its register entry; the table below the map gives the "
+        "same information in words.",
         figure("map", caption, [drawing], "map-caption", _start(places.drawn)),
         *_tables(edition, places),
     ]
@@ -56,12 +57,13 @@ def _start(places: Sequence[Place]) -> str:
 
 def _caption(edition: Edition) -> str:
     years = sorted({d.apparatus.date[:4] for d in edition.documents.values()})
-    time = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else "the time of the texts"
+    time = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else "the period of the texts"
     return (
-        "Dots are cities and villages. Names in italics are provinces, regions, islands, peninsulas, rivers and railways; "
-        "each stands at or beside the one point that the register gives for it, often the seat of a government and not the "
-        f"middle. Borders and coast are of the present, not of {time}; all borders are drawn alike, as they are held in fact, "
-        "and say nothing of right. Albers equal-area projection. Made with Natural Earth."
+        "Dots mark cities and villages. Italic names are provinces, regions, islands, peninsulas, rivers and railways; each "
+        "is placed at or beside the single point recorded in the register, which is often a seat of government rather than the "
+        f"centre. Borders and coastlines are those of today, not of {time}. All borders are drawn alike and show "
+        "de facto control; they "
+        "express no view on sovereignty. Albers equal-area projection. Made with Natural Earth."
     )
 
 
@@ -95,20 +97,20 @@ def _tables(edition: Edition, places: Sorted) -> Iterator[str]:
         ("On the map", "on-the-map", places.drawn, ""),
         ("Outside the map", "outside", places.outside, ""),
         (
-            "Not drawn apart",
+            "Not shown separately",
             "not-apart",
             places.at_city,
-            "The register gives for these countries the point of a city that is drawn.",
+            "For these countries the register gives the location of a city already shown on the map.",
         ),
     )
-    head = ("Place", "Kind", "Present name", "Latitude, longitude", "The point is", "Mentions")
+    head = ("Place", "Kind", "Modern name", "Latitude, longitude", "Location shown", "Mentions")
     for title, id, found, remark in groups:
         if found:
             yield f"## {title} {{: #{id} }}"
             yield remark
             yield table(head, [_row(edition, p) for p in found])
     if places.without:
-        yield "## Without a point {: #without }"
+        yield "## Places without coordinates {: #without }"
         yield ", ".join(name_link(edition, MAP, n.id) for n in places.without) + "."
 
 

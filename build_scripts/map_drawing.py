@@ -112,6 +112,6 @@ def _key(box: Box, frame: Frame) -> Element:
         tag("path", {"class": "rivers", "d": f"M{left} {river - 3:.1f}h30"}),
         words("river", left + 36, river),
         tag("path", {"class": "borders", "d": f"M{left} {border - 3:.1f}h30"}),
-        words("border of the present", left + 36, border),
+        words("present-day border", left + 36, border),
     ]
     return tag("g", {"class": "key", "aria-hidden": "true"}, *rows)

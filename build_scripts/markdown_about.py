@@ -52,8 +52,8 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 def _errata(edition: Edition) -> str:
     """All emendations, all brackets by kind, all remarks on the texts."""
     body = [
-        "Every difference between the source texts and what is shown here, every square bracket by its kind, and remarks on "
-        "the texts. Nothing else was changed.",
+        "Every difference between the source texts and the texts shown here, all square brackets by type, and remarks on the "
+        "texts. Nothing else has been changed.",
     ]
     for document in edition.documents.values():
         name = escape(document.apparatus.short_title)
@@ -108,17 +108,17 @@ def _remarks(document: Annotated) -> list[str]:
 def _sources(edition: Edition) -> str:
     """Every work cited, in full, by grade; how it was consulted; what is still to be checked."""
     body = [
-        f"{len(edition.full)} works. Grade A: primary and institutional sources; grade B: scholarly works, works of reference, "
-        "official histories. Works of other kinds are not cited. A work that was read in an unauthorized copy is named without "
-        "an address.",
+        f"{len(edition.full)} works. Grade A: primary and institutional sources. Grade B: scholarship, reference works and "
+        "official histories. No other kinds of work are cited. Works consulted only in an unauthorized copy are listed without "
+        "a link.",
     ]
     for grade, title in (("A", "Primary and institutional sources"), ("B", "Scholarship and reference")):
         body.append(f"## {title} {{: #grade-{grade.lower()} }}")
         for work in (edition.works[k] for k in edition.filed if edition.works[k].grade == grade):
             remarks = [f"Title {escape(work.title_form)}."] if work.title_form else []
             remarks += [f"Consulted {escape(work.consulted)}."] if work.consulted else []
-            remarks += [] if work.seen else ["Known from a citation, not seen."]
-            remarks += [f"To be checked: {escape(work.check)}."] if work.check else []
+            remarks += [] if work.seen else ["Cited at second hand; not seen."]
+            remarks += [f"Still to be verified: {escape(work.check)}."] if work.check else []
             text = start(citation(edition.full[work.key], links=True))
             body.append(f"{text} {' '.join(remarks)}".strip() + f"\n{{: #{work.key} .work }}")
     return page("Sources", "source_texts/bibliography.yaml", body, hide=[])
@@ -134,9 +134,9 @@ def _coverage(edition: Edition) -> str:
     body = [
         "## Notes by kind {: #kinds }",
         table(("Kind", "Notes"), [(k, str(kinds[k])) for k in NOTE_KINDS]),
-        "## Notes by best grade of source {: #grades }",
-        table(("Best grade", "Notes"), [(g, str(grades[g])) for g in ("A", "B", "none")]),
-        "Notes without a source are textual: they describe the text itself.",
+        "## Notes by highest grade of source {: #grades }",
+        table(("Highest grade", "Notes"), [(g, str(grades[g])) for g in ("A", "B", "none")]),
+        "Notes without a source are textual notes, which describe the text itself.",
         "## Names not identified with certainty {: #uncertain }",
         "\n".join(_doubtful(edition)) or "None.",
         "## Names without a source {: #unsourced }",
@@ -156,11 +156,11 @@ def _coverage(edition: Edition) -> str:
         bare = [p for n, p in enumerate(document.paragraphs) if p.number is not None and n not in noted]
         links = ", ".join(link(COVERAGE, f"documents/{document.id}.md#{p.id}", str(p.number)) for p in bare)
         body.append(f"{start(escape(document.apparatus.short_title))}: {f'¶ {links}' if links else 'none'}.")
-    body.append("## Claims held back {: #held }")
-    body.append("Statements that were found but are not supported well enough to be printed.")
+    body.append("## Claims withheld {: #held }")
+    body.append("Statements that were found in the sources but are not well enough supported to be published.")
     body.append(
         table(
-            ("Concerns", "Not printed", "Why"),
+            ("Subject", "Withheld claim", "Reason"),
             [(prose(h.concerns), prose(h.claim), prose(h.why)) for h in edition.held],
         )
     )
@@ -197,14 +197,15 @@ def _colophon(edition: Edition) -> str:
     body = [
         f"{start(escape(settings.title))}, version {escape(settings.version)}, {print_date(settings.released)}. "
         f"{escape('; '.join(settings.editors))}.",
-        "## What the edition holds {: #counts }",
-        table(("What", "How many"), [(k, f"{v:,}") for k, v in edition.counts.items()]),
-        "## Proof of the texts {: #proof }",
-        "After the pages are built they are read back. The build fails unless all of this holds.",
+        "## Contents of the edition {: #counts }",
+        table(("Item", "Count"), [(k, f"{v:,}") for k, v in edition.counts.items()]),
+        "## Verification of the texts {: #proof }",
+        "After every build the finished pages are read back and checked. The build fails unless every one of "
+        "these checks passes.",
         table(
-            ("Check", "What is proved", "Result"), [(k, v, _result(f"check-{k}", NOT_RUN)) for k, v in CHECKS.items()]
+            ("Check", "What is verified", "Result"), [(k, v, _result(f"check-{k}", NOT_RUN)) for k, v in CHECKS.items()]
         ),
-        "Counted on the built pages:",
+        "Counts from the finished pages:",
     ]
     rows = []
     for document in edition.documents.values():
@@ -219,15 +220,17 @@ def _colophon(edition: Edition) -> str:
         rows.append([*cells, *(f"{n:,}" for n in numbers), f"`{source.sha256}`"])
     body.append(table(("Document", "Words", "Paragraphs", "Notes", "Mentions", "SHA-256 of the source text"), rows))
     body.append(
-        f"Made from the commit {_result('commit', UNKNOWN)}. What this copy was made from and by, and what was found: "
+        f"Built from commit {_result('commit', UNKNOWN)}. For the sources and tools used for this build, and the "
+        "results of its checks, see "
         '<a href="../../data/build-info.json">build-info.json</a>.'
     )
     if not settings.has_real_address:
         body.append(
-            f"The base address of this copy, `{settings.address}`, is a reserved one: the owner has not set a real one yet."
+            f"The base address of this copy, `{settings.address}`, is a placeholder: the edition’s publisher has "
+            "not yet set the real one."
         )
     if settings.contact:
-        body.append(f"Corrections: {escape(settings.contact)}.")
+        body.append(f"Send corrections to {escape(settings.contact)}.")
     return page("Colophon", "source_texts/", body, hide=[])
 
 

@@ -36,9 +36,7 @@ def same_matter(edition: Edition, here: str, document: str, index: int, referenc
     """The other passages on the matters that a paragraph touches, with their words, folded under their labels."""
     references = list(references)
     labels = " · ".join(escape(r.label) for r in references)
-    blocks = [
-        f'<details class="same-matter" markdown>\n<summary markdown="span">On the same matter: {labels}</summary>'
-    ]
+    blocks = [f'<details class="same-matter" markdown>\n<summary markdown="span">Parallel passages: {labels}</summary>']
     for reference in references:
         blocks.append(
             f"{link(here, f'{CROSS_REFERENCES}#x-{reference.key}', escape(reference.label))}. {prose(reference.note)}"
@@ -61,15 +59,15 @@ def names_here(edition: Edition, document: Annotated, here: str) -> Iterator[str
         counts[mention.name] = counts.get(mention.name, 0) + 1
     if not places:
         return
-    yield "## In this document {: #in-this-document }"
+    yield "## Names in this document {: #in-this-document }"
     for register in KINDS:
         names = [n for n in map(edition.register.names.__getitem__, places) if n.register == register]
         if names:
             yield f"### {TITLES[register]} {{: #{register}-here }}"
             rows = [f"- {_row(document, here, n, counts[n.id], list(places[n.id]))}" for n in sorted(names, key=filing)]
             yield '<div class="names-here far" markdown>\n\n' + "\n".join(rows) + "\n\n</div>"
-    drawing = link(here, f"strips/{document.id}.md", "Who is named where, as a drawing")
-    yield f"{drawing}: paragraph by paragraph."
+    drawing = link(here, f"strips/{document.id}.md", "Chart of name occurrences")
+    yield f"{drawing}, paragraph by paragraph."
 
 
 def _row(document: Annotated, here: str, name: Name, count: int, indices: list[int]) -> str:
@@ -80,7 +78,7 @@ def _row(document: Annotated, here: str, name: Name, count: int, indices: list[i
     parts = [f"{heading}{{: #n-{name.id} }}{_years(name)}.", f"{prose(said.rstrip('.'))}." if said else ""]
     parts.append(f"*Also:* {'; '.join(others)}." if others else "")
     jumps = ", ".join(_jump(document, index) for index in indices)
-    parts.append(f"{'Once' if count == 1 else f'{count} times'}: {jumps}.")
+    parts.append(f"{'Once' if count == 1 else f'{count} mentions'}: {jumps}.")
     return " ".join(p for p in parts if p)
 
 

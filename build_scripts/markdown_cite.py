@@ -33,16 +33,17 @@ def cite_and_download(edition: Edition, document: Annotated, here: str, offered:
     """The section: the archive's own citation first, then those of this edition, then the files."""
     yield '## Cite and download {: #cite-and-download data-search-exclude="" }'
     yield (
-        "Cite the archive first, and this edition as the place where the text was consulted, by paragraph. "
-        f"More in {link(here, CITE, 'How to cite')}."
+        "Cite the archive first, then this edition as the place where you consulted the text, with the paragraph number. "
+        f"For details see {link(here, CITE, 'How to cite')}."
     )
     styled = offered.citations[document.id]
     yield _list("citations", _whole(document, styled))
     if document.body:
         yield '### A paragraph or a passage {: #cite-paragraph data-search-exclude="" }'
         yield (
-            "Here ¶ 1, and ¶¶ 1–2: put the numbers of yours in their places, also at the end of the address. The menu of each "
-            "¶ number, and the one that appears when words are selected, have them filled in."
+            "The examples cite ¶ 1 and ¶¶ 1–2. Replace these with the paragraphs you are citing, including at "
+            "the end of the address. To "
+            "have the numbers filled in for you, click a ¶ number or select some words in the text."
         )
         yield _list("citations of-paragraph", _parts(edition, document, styled))
     yield '### Files {: #files data-search-exclude="" }'
@@ -54,8 +55,9 @@ def cite_and_download(edition: Edition, document: Annotated, here: str, offered:
 def _others(document: Annotated, here: str) -> str:
     """The way to what is had for the whole edition."""
     return (
-        f"What the files of data are made of, and those of the whole edition: {link(here, FILES, 'Files and data')}. "
-        f'<a href="{document.id}{CITING}" data-citing>The records for a paragraph, with places for its numbers</a>.'
+        f"For what the data files contain, and for downloads of the whole edition, see "
+        f"{link(here, FILES, 'Downloads and data')}. "
+        f'<a href="{document.id}{CITING}" data-citing>Citation records for a single paragraph (template)</a>.'
     )
 
 
@@ -74,7 +76,7 @@ def _parts(edition: Edition, document: Annotated, styled: Mapping[str, Cited]) -
         found = styled[style.id]
         if found.paragraph:
             forms = [(f"{style.id}-p", _numbered(found.paragraph)), (f"{style.id}-pp", _numbered(found.passage))]
-            yield _row(style.name if style.id == STYLES[0].id else f"{style.name}, in the text", forms)
+            yield _row(style.name if style.id == STYLES[0].id else f"{style.name}, in-text citation", forms)
     short, first, last = escape(document.apparatus.short_title), _number(FIRST), _number(LAST)
     yield _row("Short form", [("short-p", f"{short}, ¶ {first}"), ("short-pp", f"{short}, ¶¶ {first}–{last}")])
     address = escape(canonical(edition, document.address))
@@ -122,7 +124,7 @@ def _file(document: Annotated, format: Format, sizes: Mapping[str, int]) -> str:
     name = f"{document.id}{format.suffix}"
     size = size_of_file(sizes[beside(document, format.suffix)])
     linked = f'<a href="{name}" type="{format.media_type}" download>{format.name}</a>'
-    return f"- {linked} ({format.suffix}, {size}): {format.holds}. Not in it: {format.loses}."
+    return f"- {linked} ({format.suffix}, {size}): {format.holds}. Omits: {format.loses}."
 
 
 def size_of_file(count: int) -> str:

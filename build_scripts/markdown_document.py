@@ -110,11 +110,11 @@ def _about(edition: Edition, document: Annotated, past: Past) -> str:
         rows.append(("Translated by", escape(apparatus.translator)))
     if apparatus.canonical_address:
         address = apparatus.canonical_address
-        rows.append(("At the archive", f"[{escape(address)}](<{address}>)"))
+        rows.append(("Archive page", f"[{escape(address)}](<{address}>)"))
     version = f"version {escape(edition.settings.version)}, {print_date(edition.settings.released)}"
     rows.append(("This edition", f"{version}; {apparatus.status}; {size(document)}"))
     if earlier := as_published(past, document.address, document.address):
-        rows.append(("As published", earlier))
+        rows.append(("Published versions", earlier))
     listed = "\n\n".join(f"{start(escape(term))}\n:   {start(text)}" for term, text in rows)
     return f'<div class="about-document" markdown>\n\n{listed}\n\n</div>\n\n{READING_AIDS}'
 

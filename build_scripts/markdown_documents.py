@@ -28,12 +28,12 @@ def write_list(edition: Edition, sizes: Mapping[str, int]) -> Pages:
     """The list; it is written even without documents, so that its address holds. `sizes` are those of the files by path."""
     documents = list(edition.documents.values())
     body = [
-        f"{len(documents)} documents. Every document leads at its end to the one before and the one after by date.",
+        f"{len(documents)} documents. The foot of each document links to the previous and next documents by date.",
         *_in_print(edition, sizes),
         "## By date {: #date }",
         *_by_date(documents),
-        *_by_name(edition, "## By person who took part {: #person }", _people(documents)),
-        *_by_name(edition, "## By place of the conversation {: #place }", _places(documents)),
+        *_by_name(edition, "## By participant {: #person }", _people(documents)),
+        *_by_name(edition, "## By place {: #place }", _places(documents)),
         *_by_subject(edition),
     ]
     return {LIST: page("Documents", "source_texts/documents/, source_texts/apparatus/", body)}
@@ -43,7 +43,7 @@ def _in_print(edition: Edition, sizes: Mapping[str, int]) -> Iterator[str]:
     """The volumes of the book where there are several; one alone is offered on the first page and with the files."""
     printed = printed_volumes(sizes)
     if len(printed) > 1:
-        yield "The whole edition in print, each volume with its registers and index:\n{: #print }"
+        yield "PDF volumes of the whole edition, each with its own registers and index:\n{: #print }"
         yield "\n".join(
             f'- <a href="../{path}" type="application/pdf">Volume {v.number}</a>: {v.span} (PDF, {size_of_file(sizes[path])})'
             for v in volumes(edition)
@@ -79,7 +79,7 @@ def by_year(documents: Sequence[Annotated]) -> dict[str, list[Annotated]]:
 
 def _entry(document: Annotated) -> str:
     summary = document.emended.parsed.field("summary")
-    text = f" The archive’s summary: {escape(' '.join(b.text for b in summary.blocks))}" if summary else ""
+    text = f" Archive’s summary: {escape(' '.join(b.text for b in summary.blocks))}" if summary else ""
     return f"{_link(document)}\n:   {start(escape(document.title))}. {size(document)}.{text}"
 
 
@@ -121,7 +121,10 @@ def _by_subject(edition: Edition) -> Iterator[str]:
     if shared:
         yield "## By subject {: #subject }"
         rest = link(LIST, INDEX, "the index")
-        yield f"Subjects of more than one document, with the number of documents; {rest} has all subjects, by paragraph."
+        yield (
+            "Subjects that occur in more than one document, with the number of documents. "
+            f"For all subjects, by paragraph, see {rest}."
+        )
         yield " · ".join(
             f"{link(LIST, f'{INDEX}#{anchor(h.text)}', languages(escape(h.text)))} ({count})" for h, count in shared
         )

@@ -17,7 +17,7 @@ from build_scripts.markdown_versions import changed_since
 from build_scripts.past import Past, away, called, href
 
 _PARAGRAPH = re.compile(r"p(\d+)([a-z]?)")
-_VERBS = {"moved": "moved", "split": "was divided", "merged": "was joined to another"}
+_VERBS = {"moved": "moved", "split": "was divided", "merged": "was merged with another"}
 Beside = dict[str, list[str]]
 Numbered = tuple[tuple[int, str], str]  # an old number, and the block that stands in its place
 
@@ -66,7 +66,7 @@ def add_former(pages: Pages, past: Past) -> Pages:
 
 def _section(past: Past, lines: list[Line]) -> str:
     page = lines[0].address.partition("#")[0]
-    blocks = ["## Earlier addresses {: #earlier-addresses }", *(_block(past, line, page) for line in lines)]
+    blocks = ["## Former addresses {: #earlier-addresses }", *(_block(past, line, page) for line in lines)]
     return "\n" + "\n\n".join(blocks) + "\n"
 
 

@@ -28,7 +28,7 @@ def write_home(edition: Edition, sizes: Mapping[str, int]) -> Pages:
         *(start(prose(text)) for text in edition.settings.home or (edition.settings.description,)),
         "## The documents {: #documents }",
         *_documents(edition),
-        "## Ways in {: #ways }",
+        "## Explore the edition {: #ways }",
         *(f"{head}\n:   {text}" for head, text in _ways(edition, sizes)),
     ]
     sources = "source_texts/edition.yaml, source_texts/apparatus/"
@@ -45,35 +45,35 @@ def _documents(edition: Edition) -> Iterator[str]:
         return
     years = by_year(documents).items()
     yield " · ".join(f"{link(HOME, f'{LIST}#y-{year}', year)} ({len(found)})" for year, found in years)
-    yield f"{link(HOME, LIST, f'All {len(documents)} documents')}, by date, person, place and subject."
+    yield f"{link(HOME, LIST, f'All {len(documents)} documents')}, listed by date, person, place and subject."
 
 
 def _ways(edition: Edition, sizes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """The pages of the edition, each with what it holds."""
     yield link(HOME, "names.md", "Names"), _names(edition)
     subjects = ", ".join(languages(escape(text)) for text in _subjects(edition))
-    said = link(HOME, SPEAKERS, "What each person says")
+    said = link(HOME, SPEAKERS, "Index of speakers")
     yield (
         link(HOME, INDEX, "Analytical index"),
-        f"Subjects, by paragraph{f': {subjects}' if subjects else ''}. {said} has its own page.",
+        f"Subjects, with references to paragraphs{f': {subjects}' if subjects else ''}. See also the {said}.",
     )
     yield (
-        link(HOME, "cross-references.md", "Passages on the same matter"),
-        "Where the conversations return to one subject, side by side.",
+        link(HOME, "cross-references.md", "Parallel passages"),
+        "Passages in which the conversations return to the same subject, side by side.",
     )
     yield (
         f"{link(HOME, 'chronology.md', 'Chronology')} and {link(HOME, 'figures.md', 'figures')}",
-        "The events around the conversations; the numbers of the texts beside what was found.",
+        "Events before, during and after the conversations; figures given in the texts, compared with other sources.",
     )
     yield (
         link(HOME, "about/introduction.md", "Introduction"),
-        "The background, the people who met, how the record was made, what is not known.",
+        "Background, participants, how the records were made and what remains unknown.",
     )
     yield (
         link(HOME, "cite/index.md", "How to cite"),
-        "Down to the paragraph, with the archive’s own citation first.",
+        "Citations down to the paragraph, beginning with the archive’s own.",
     )
-    yield link(HOME, "about/files.md", "Files and data"), _files(edition, sizes)
+    yield link(HOME, "about/files.md", "Downloads and data"), _files(edition, sizes)
 
 
 def _names(edition: Edition) -> str:
@@ -81,7 +81,7 @@ def _names(edition: Edition) -> str:
     found = ", ".join(f"{count} {TITLES[kind].lower()}" for count, kind in counts if count)
     example = _example(edition)
     shown = f": *{languages(escape(example[0]))}, see {languages(escape(example[1].name))}*" if example else ""
-    return start(f"{found}, under every spelling{shown}." if found else "None so far.")
+    return start(f"{found}, listed under every spelling{shown}." if found else "None yet.")
 
 
 def _example(edition: Edition) -> tuple[str, Name] | None:
@@ -105,10 +105,10 @@ def _files(edition: Edition, sizes: Mapping[str, int]) -> str:
     """What is offered here itself: each document has its own files on its page, and volumes stand in the list."""
     printed = printed_volumes(sizes)
     if len(printed) > 1:
-        pdf = f"{link(HOME, f'{LIST}#print', f'{len(printed)} volumes')} as PDF, "
+        pdf = f"{link(HOME, f'{LIST}#print', f'{len(printed)} PDF volumes')}, "
     else:
         pdf = "".join(f'<a href="{path}" type="application/pdf">PDF</a>, ' for path in printed.values())
     epub = f'<a href="{WHOLE}" type="application/epub+zip">EPUB</a>'
     book = f"as a book ({pdf}{epub}) or " if edition.documents else ""
-    copy = f'<a href="{COPY}" type="application/zip">to be read without a network</a> (ZIP)'
-    return f"Each document in several formats, on its page; the whole edition {book}{copy}."
+    copy = f'<a href="{COPY}" type="application/zip">as an offline copy</a> (ZIP)'
+    return f"Each document can be downloaded in several formats from its own page; the whole edition is available {book}{copy}."

@@ -36,9 +36,9 @@ def anchor(heading: str) -> str:
 def _index(edition: Edition) -> str:
     total = sum(1 + len(h.subheadings) for h in edition.index)
     body = [
-        f"{len(edition.index)} headings, {total} with their subheadings. Numbers are paragraphs, grouped by the date of "
-        f"the document. {link(INDEX, SPEAKERS, 'What each person says')} has a page of its own; so have "
-        f"{link(INDEX, 'names.md', 'all names')}.",
+        f"{len(edition.index)} headings, or {total} including subheadings. References are to paragraph numbers, grouped by "
+        f"the date of the document. See also the {link(INDEX, SPEAKERS, 'index of speakers')} and the list "
+        f"of {link(INDEX, 'names.md', 'names')}.",
     ]
     for letter, group in groupby(edition.index, key=lambda h: sort_key(h.text)[0][:1].upper()):
         body.append(f"## {letter if letter.isalpha() else '0–9'}")
@@ -91,14 +91,15 @@ def _speakers(edition: Edition) -> str:
                 found.setdefault(who, {}).setdefault(kind, []).append(Locator(document.id, number, number))
     order = {id: n for n, id in enumerate(edition.documents)}
     body = [
-        "To whom each paragraph, or part of it, is attributed. Attributions marked *probable* are the edition’s reading of a "
-        "passage that names nobody.",
+        "The speaker to whom each paragraph, or part of a paragraph, is attributed. Attributions marked "
+        "*probable* are the edition’s interpretation of "
+        "passages that name no speaker.",
     ]
     for who in sorted(found, key=lambda w: (w == RECORDER, -sum(len(v) for v in found[w].values()))):
-        title = "The recorder" if who == RECORDER else f"What {edition.register.names[who].name} said"
+        title = "The recorder" if who == RECORDER else edition.register.names[who].name
         body.append(f"## {heading(escape(title))} {{: #{who} }}")
         if who != RECORDER:
-            body.append(f"{name_link(edition, SPEAKERS, who)}: the entry and every mention.")
+            body.append(f"{name_link(edition, SPEAKERS, who)}: register entry and all mentions.")
         rows = []
         for how, certainty in sorted(found[who]):
             doubt = "" if certainty == "certain" else f", {certainty}"
@@ -106,4 +107,4 @@ def _speakers(edition: Edition) -> str:
                 f"- {HOW[how]}{doubt}: {locators(edition, SPEAKERS, merge(found[who][(how, certainty)], order))}"
             )
         body.append("\n".join(rows))
-    return page("What each person says", "source_texts/apparatus/", body)
+    return page("Index of speakers", "source_texts/apparatus/", body)

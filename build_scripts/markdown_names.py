@@ -34,15 +34,15 @@ SYSTEMS = {
     "pinyin": "pinyin",
     "wade-giles": "Wade–Giles",
     "postal": "postal spelling",
-    "russian": "from the Russian",
+    "russian": "transliterated from Russian",
     "cyrillic": "Russian",
     "chinese": "Chinese",
-    "english": "in English",
+    "english": "English",
     "cover-name": "cover name",
     "other": "other spelling",
     "printed": "as printed",
     "heading": "",
-    "modern name": "present name",
+    "modern name": "modern name",
 }
 IDENTIFIER_NAMES = {
     "wikidata": "Wikidata",
@@ -101,17 +101,17 @@ def _facts(edition: Edition, name: Name, here: str) -> Iterator[tuple[str, str]]
     if name.date:
         yield "Date", print_date(name.date)
     if name.post:
-        yield "Post on the documents’ date", prose(name.post)
+        yield "Office at the time", prose(name.post)
     if name.status:
-        yield "On the documents’ date", prose(name.status)
+        yield "Status at the time", prose(name.status)
     if name.modern_name:
-        yield "Present name", languages(escape(name.modern_name))
+        yield "Modern name", languages(escape(name.modern_name))
     yield from _spellings(name)
     if name.location:
         at = dict(name.location)
         yield (
             "Location",
-            escape(f"{at['lat']}, {at['lon']} ({at.get('point', 'point')}; {at.get('source', 'source not named')})"),
+            escape(f"{at['lat']}, {at['lon']} ({at.get('point', 'point')}; {at.get('source', 'source not given')})"),
         )
     if name.certainty != "certain":
         yield "Identification", name.certainty
@@ -120,7 +120,7 @@ def _facts(edition: Edition, name: Name, here: str) -> Iterator[tuple[str, str]]
     if name.identifiers:
         yield "Identifiers", " · ".join(_identifier(*pair) for pair in name.identifiers)
     if name.kept:
-        yield "Why it stands here", prose(name.kept)
+        yield "Why included", prose(name.kept)
 
 
 def _spellings(name: Name) -> Iterator[tuple[str, str]]:
@@ -186,7 +186,7 @@ def _register(edition: Edition, register: str) -> str:
 
 
 def _times(count: int) -> str:
-    return "not mentioned by name" if not count else "one mention" if count == 1 else f"{count} mentions"
+    return "not named in the texts" if not count else "one mention" if count == 1 else f"{count} mentions"
 
 
 def _all_names(edition: Edition) -> str:
@@ -200,8 +200,7 @@ def _all_names(edition: Edition) -> str:
                 shown = f"{languages(escape(spelling))}{how}, see {name_link(edition, 'names.md', name.id)}"
                 entries.append((spelling, shown))
     body = [
-        "Every name of every register, under every spelling. The entry itself stands under its heading in bold; the other "
-        "spellings lead to it.",
+        "All names in the registers, under every spelling. Main headings are in bold; other spellings refer to them.",
         " · ".join(link("names.md", f"{r}/index.md", TITLES[r]) for r in KINDS if edition.register.of(r)),
     ]
     entries.sort(key=lambda e: (len(letter(e[0])), letter(e[0]), sort_key(e[0])))  # the other scripts come last

@@ -42,14 +42,12 @@ def _date(edition: Edition, passage: Passage) -> str:
 def _cross_references(edition: Edition) -> str:
     """The concordance: under each label a sentence, then the passages, grouped by document."""
     here = "cross-references.md"
-    body = [
-        f"{len(edition.cross_references)} matters on which passages of one document, or of several, bear on each other."
-    ]
+    body = [f"{len(edition.cross_references)} subjects on which passages in one or more documents bear on one another."]
     for reference in edition.cross_references:
         body.append(f"## {heading(escape(reference.label))} {{: #x-{reference.key} }}")
         body.append(start(prose(reference.note)))
         body.append(_side_by_side(edition, here, reference))
-    return page("Passages on the same matter", CROSS_REFERENCES, body)
+    return page("Parallel passages", CROSS_REFERENCES, body)
 
 
 def _side_by_side(edition: Edition, here: str, reference: CrossReference) -> str:
@@ -68,8 +66,8 @@ def _chronology(edition: Edition) -> str:
     """Dated events with their sources, and the passages that bear on them."""
     here = "chronology.md"
     body = [
-        "Dated events before, during and after the conversations, as far as the texts touch on them. The "
-        f"{link(here, 'timeline.md', 'timeline')} draws them in the proportions of time.",
+        "Dated events before, during and after the conversations that bear on the texts. The "
+        f"{link(here, 'timeline.md', 'timeline')} shows them to scale.",
     ]
     year = ""
     for event in edition.chronology:
@@ -95,8 +93,9 @@ def _figures(edition: Edition) -> str:
     """Every number of the texts beside what was found."""
     here = "figures.md"
     body = [
-        f"{len(edition.figures)} numbers of the texts, each beside what was found. Sums and shares are arithmetic of this "
-        "edition.",
+        f"{len(edition.figures)} figures given in the texts, with comparisons from other sources where they were "
+        "checked. Sums and percentages are this edition’s own "
+        "calculations.",
     ]
     document = ""
     for figure in edition.figures:
@@ -108,7 +107,7 @@ def _figures(edition: Edition) -> str:
         body.append(f"### {heading(escape(figure.label))} {{: #f-{figure.key} }}")
         body.append("\n".join(f"- {quoted(edition, here, p)}" for p in figure.passages))
         body.append(
-            f"Printed\n:   {start(prose(figure.says))}\n\n"
-            f"Found\n:   {start(prose(figure.found))}{f' *Sources:* {cited}.' if cited else ''}"
+            f"In the text\n:   {start(prose(figure.says))}\n\n"
+            f"Comparison\n:   {start(prose(figure.found))}{f' *Sources:* {cited}.' if cited else ''}"
         )
     return page("Figures", FIGURES, body)

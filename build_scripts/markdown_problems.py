@@ -22,7 +22,7 @@ FROM = "build_scripts/problem.py, build_scripts/problem_manual.py, build_scripts
 
 def write_problems() -> Pages:
     """The page."""
-    return {PROBLEMS: page("Problems and their meaning", FROM, _body())}
+    return {PROBLEMS: page("Problems and solutions", FROM, _body())}
 
 
 def load_examples() -> dict[str, str]:
@@ -33,17 +33,18 @@ def load_examples() -> dict[str, str]:
 
 def _body() -> Iterator[str]:
     yield (
-        "`edition check` reads everything and says all that is wrong, sorted by file and line: the place, the words concerned, "
-        "and a cure. Each kind of problem has a code, which stands in square brackets in the report and never changes. An error "
-        f"stops a build and leaves the last good one whole; a {WARNING} stops nothing. The command ends with 1 if there is an "
-        "error, else with 0."
+        "`edition check` reads all the inputs and reports every problem, sorted by file and line, with its location, the "
+        "words concerned and a fix. Each kind of problem has a permanent code, shown in square brackets in the report. An error "
+        f"stops the build, leaving the last good build intact; a {WARNING} does not. The exit status is 1 if there are "
+        "errors, otherwise 0."
     )
     yield (
-        "`--watch` checks again after every change and says what is new and what is gone. `--format json` gives the report as "
-        "[data of a fixed shape](../schemas/check-1.json), `--format github` as annotations of a pull request. "
-        "All examples below are of a small invented edition."
+        "With `--watch`, the command checks again after every change and reports which problems are new and "
+        "which have been fixed. `--format json` "
+        "gives the report as [structured data](../schemas/check-1.json), and `--format github` as pull-request annotations. "
+        "All the examples below come from a small invented edition."
     )
-    yield "## All kinds {: #kinds }"
+    yield "## List of problems {: #kinds }"
     yield "\n".join(_list())
     yield from _ignoring()
     examples = load_examples()
@@ -54,7 +55,7 @@ def _body() -> Iterator[str]:
             yield f"### {kind}"
             yield f"{severity.capitalize()}. {escape(meaning)}"
             yield f'<pre class="report"><code tabindex="0">{as_html(examples[kind], quote=False)}</code></pre>'
-            yield f"Cure: {escape(cure)}"
+            yield f"Solution: {escape(cure)}"
 
 
 def _list() -> Iterator[str]:
@@ -63,21 +64,24 @@ def _list() -> Iterator[str]:
 
 
 def _ignoring() -> Iterator[str]:
-    yield "## Warnings that may stand {: #ignore }"
+    yield "## Suppressing warnings {: #ignore }"
     yield (
-        "A warning that somebody has looked at can be let stand, with the reason, beside the thing it concerns: in the apparatus "
-        "for a document and its apparatus, in `edition.yaml` for any other file, which is then named. The words under `at` "
-        "stand in the line that the report shows."
+        "Once you have reviewed a warning you can suppress it, giving a reason: in the apparatus if the warning "
+        "concerns a document "
+        "or its apparatus, or in `edition.yaml`, naming the file, if it concerns any other file. The words under `at` must "
+        "occur in the line shown in the report."
     )
     example = (
-        "ignore:\n  - kind: raw-html\n    at: &lt;3&gt;\n    reason: The typescript numbers its enclosures so.\n"
+        "ignore:\n  - kind: raw-html\n    at: &lt;3&gt;\n    reason: The typescript numbers its enclosures in this way.\n"
         "  - kind: unknown-label\n    file: documents/1999-12-31-visitor-host.md   # in edition.yaml only\n"
         "    at: Classification\n    reason: The archive's own label."
     )
     yield f'<pre class="report"><code tabindex="0">{example}</code></pre>'
     kinds = ", ".join(f"`{kind}`" for kind in IGNORABLE)
     yield (
-        f"Kinds that can be ignored: {kinds}. An entry without a reason is an error, and so is one for an error. An entry that "
-        "meets no warning any more is reported as [ignore-unused](#ignore-unused). The last line of the report counts what is "
-        "ignored; `--ignored` shows it."
+        f"The following warnings can be suppressed: {kinds}. It is an error to omit the reason or to try to "
+        "suppress an error. An entry that no "
+        "longer matches any warning is reported as [ignore-unused](#ignore-unused). The last line of the report "
+        "gives the number of suppressed "
+        "warnings; `--ignored` lists them."
     )

@@ -30,19 +30,20 @@ def write_versions(edition: Edition, past: Past) -> Pages:
 
 def _list(edition: Edition, past: Past) -> str:
     settings = edition.settings
-    now = f"version {escape(settings.version)} of {print_date(settings.released)}"
+    now = f"version {escape(settings.version)} ({print_date(settings.released)})"
     if past.frozen:
         up = '<a href="../../../versions/">the list of all versions</a>'  # out of the folder of this version
-        return page("Versions", PATH, [f"These are the pages of {now}. The latest ones have {up}."])
+        return page("Versions", PATH, [f"You are reading {now}. For the latest version see {up}."])
     body = [
-        "A citation names the version of the edition that was read. Each version stays as it was published, at an address of "
-        "its own, and is compared here with the edition now. The addresses in citations lead to the latest version.",
-        f"The edition now: {now}.",
+        "A citation names the version of the edition that was consulted. Every version remains available, "
+        "exactly as published, at its own "
+        "address, and is compared here with the current edition. The addresses used in citations lead to the latest version.",
+        f"Current edition: {now}.",
     ]
     for since in past.releases:
         body += _entry(since)
     if not past.releases:
-        body.append("No version has been released yet: there is no earlier one to compare with.")
+        body.append("No version has been released yet, so there is no earlier version to compare.")
     return page(
         "Versions", ", ".join([PATH, *(snapshot_path(x.release.version) for x in past.releases)]), body, hide=[]
     )
@@ -51,39 +52,37 @@ def _list(edition: Edition, past: Past) -> str:
 def _entry(since: Since) -> Iterator[str]:
     release, version = since.release, since.release.version
     yield f"## Version {version} {{: #v{version.replace('.', '-')} }}"
-    pages = away(VERSIONS, f"/{BELOW}/{version}/", "its pages as they were")
+    pages = away(VERSIONS, f"/{BELOW}/{version}/", "pages as published")
     compared = away(VERSIONS, f"{VERSIONS}{version}/", counted(since.changes))
-    yield f"{print_date(release.date)}: {pages}. Since then: {compared}."
+    yield f"{print_date(release.date)}: {pages}. Changes since: {compared}."
     yield "\n".join(f"- {start(escape(text))}" for text in release.changes)
     size = f"{release.size / 1_000_000:.1f} MB"
     yield f"{len(release.files):,} files in `{archive_path(version)}`, {size}; SHA-256 `{release.archive}`."
 
 
 def counted(changes: Sequence[Change]) -> str:
-    """How many places changed: "nothing has changed", "1 change", "3 changes"."""
-    return f"{len(changes):,} change{'s' * (len(changes) != 1)}" if changes else "nothing has changed"
+    """How many places changed: "none", "1 change", "3 changes"."""
+    return f"{len(changes):,} change{'s' * (len(changes) != 1)}" if changes else "none"
 
 
 def _version(edition: Edition, past: Past, since: Since) -> str:
     release, settings = since.release, edition.settings
     here = f"{VERSIONS}{release.version}/"
-    pages = away(here, f"/{BELOW}/{release.version}/", "its pages as they were")
+    pages = away(here, f"/{BELOW}/{release.version}/", "pages as published")
     body = [
-        f"Version {release.version} was published on {print_date(release.date)}: {pages}. Below stands what has changed "
-        f"since, up to version {escape(settings.version)} of {print_date(settings.released)}, place by place. "
+        f"Version {release.version} was published on {print_date(release.date)}: {pages}. The changes made since "
+        f"then, up to version {escape(settings.version)} of {print_date(settings.released)}, are listed below. "
         f"{away(here, VERSIONS, 'All versions')}.",
     ]
     if since.pages:
-        body.append(
-            "Words that were taken out are <del>struck through</del>, words that came in are <ins>underlined</ins>."
-        )
+        body.append("Deleted words are <del>struck through</del>; added words are <ins>underlined</ins>.")
     documents = dict.fromkeys(since.documents.values())
     for address in documents:
         body += _group(past, here, release.texts[address][0], address.split("/")[2], since.pages.get(address, ()))
     others = [c for c in since.changes if c.page not in documents]
     for title in dict.fromkeys((*sorted(map(_title, others)), _ENTRIES)):
         body += _group(past, here, title, "", [c for c in others if _title(c) == title])
-    return page(f"Version {release.version} and now", f"{snapshot_path(release.version)}, {PATH}", body)
+    return page(f"Changes since version {release.version}", f"{snapshot_path(release.version)}, {PATH}", body)
 
 
 def _title(change: Change) -> str:
@@ -95,7 +94,7 @@ def _title(change: Change) -> str:
 def _group(past: Past, here: str, title: str, id: str, changes: Sequence[Change]) -> Iterator[str]:
     yield f"## {heading(languages(escape(title)))}{f' {{: #{id} }}' if id else ''}"
     if not changes:
-        yield "Nothing has changed."
+        yield "No changes."
     for change in changes:
         yield from _change(past, here, change)
 
@@ -117,11 +116,11 @@ def _change(past: Past, here: str, change: Change) -> Iterator[str]:
 
 def _what(past: Past, here: str, change: Change) -> str:
     ends = " and ".join(away(here, t, escape(called(past, t, change.page))) for t in change.targets)
-    same = "" if change.before != change.after else "; the words are the same"
+    same = "" if change.before != change.after else "; text unchanged"
     what = {
-        "changed": "words changed",
+        "changed": "text changed",
         "split": f"divided into {ends}{same}",
-        "merged": f"joined to {ends}",
+        "merged": f"merged with {ends}",
         "moved": f"moved to {ends}{same}",
         "withdrawn": f"withdrawn{': ' if change.why else ''}{prose(change.why)}",
         "new": "new",
@@ -137,7 +136,7 @@ def as_published(past: Past, document: str, here: str) -> str:
             version = since.release.version
             was = away(here, f"/{BELOW}/{version}{then}", f"version {version}")
             compared = away(here, _compared(version, then), counted(since.pages.get(then, ())))
-            shown.append(f"{was} of {print_date(since.release.date)} (since then: {compared})")
+            shown.append(f"{was}, {print_date(since.release.date)} (changes since: {compared})")
     return "; ".join(shown)
 
 
@@ -151,7 +150,7 @@ def changed_since(past: Past, document: str, here: str) -> dict[str, str]:
                 path, _, id = address.partition("#")
                 if path == document and change.kind != "merged" and id not in found:
                     compared = away(here, _compared(version, then), "compare")
-                    found[id] = f"Not as in version {version}: {compared}.\n{{: .since }}"
+                    found[id] = f"Changed since version {version}: {compared}.\n{{: .since }}"
     return found
 
 

@@ -66,7 +66,7 @@ def plan_new_name(root: Path, entry: Entry, after: str = "", shared: bool = Fals
         added = new_problems(before, after_it)
         wrong = [p for p in errors(added) if not (shared and p.kind == "ambiguous-mention")]
         if wrong:
-            raise Refused("nothing was added: it would bring problems that are not there now", render(wrong, copy))
+            raise Refused("nothing added: this would cause new problems", render(wrong, copy))
         return changes, render(added, copy)
 
 
@@ -76,15 +76,15 @@ def _check(root: Path, entry: Entry, shared: bool) -> None:
     if problems:
         raise Refused(f"{problems[0].message}: {problems[0].cure}")
     if entry.register not in KINDS:
-        raise Refused(f"there is no register {entry.register!r}: the registers are {', '.join(KINDS)}")
+        raise Refused(f"no register {entry.register!r}; the registers are {', '.join(KINDS)}")
     register = load_register(root, [])
     if entry.id in register.names:
         there = register.names[entry.id]
-        raise Refused(f"the id {entry.id} is taken: {there.name}, in register/{there.register}.yaml")
+        raise Refused(f"the ID {entry.id} is already in use: {there.name}, in register/{there.register}.yaml")
     for form in entry.forms:
         if (ids := register.forms.get(form, ())) and not shared:
             raise Refused(
-                f"the form {form!r} belongs to {' and '.join(ids)}: leave it away, or give --shared and say in each "
+                f"the form {form!r} belongs to {' and '.join(ids)}: omit it, or use --shared and specify in each "
                 "apparatus, under mentions, which is meant"
             )
 
@@ -107,7 +107,7 @@ def _place(ids: list[str], id: str, after: str) -> int:
     """How many entries stand before a new one."""
     if after:
         if after not in ids:
-            raise Refused(f"this register has no entry {after!r} to stand after")
+            raise Refused(f"this register has no entry {after!r} to insert after")
         return ids.index(after) + 1
     in_order = all(a < b for a, b in pairwise(ids))
     return sum(other < id for other in ids) if in_order else len(ids)

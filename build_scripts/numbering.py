@@ -46,8 +46,8 @@ def numbers(blocks: Sequence[Block], given: tuple[Numbered, ...], problems: list
             match = _NUMBER.fullmatch(wanted[index].number)
             kept = (int(match[1]), match[2]) if match else number
             if not match or kept <= before:
-                message = f"{str(wanted[index].number)!r} is no number for the paragraph after ¶ {before[0]}{before[1]}"
-                cure = "give a higher number, such as 5, or 4a and 4b for the parts of what was 4"
+                message = f"{str(wanted[index].number)!r} is not a valid number for the paragraph after ¶ {before[0]}{before[1]}"
+                cure = "use a higher number, such as 5, or 4a and 4b for the parts of the former 4"
                 problems.append(Problem("bad-value", wanted[index].number.place, message, cure))
             number = kept if kept > before else number
         found.append(number)
@@ -61,7 +61,5 @@ def _index(blocks: Sequence[Block], given: Numbered, problems: list[Problem]) ->
         return found[0] if found else None
     kind = "anchor-not-unique" if found else "anchor-not-found"
     message = f"{len(found) or 'no'} paragraphs begin with {str(given.at)!r}"
-    problems.append(
-        Problem(kind, given.at.place, message, "quote the first words of one paragraph, and enough of them")
-    )
+    problems.append(Problem(kind, given.at.place, message, "quote enough of the first words to identify one paragraph"))
     return None

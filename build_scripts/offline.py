@@ -90,6 +90,7 @@ def _readme(settings: Settings) -> str:
     return f"""{settings.title}, version {settings.version}, {settings.released}
 {settings.description}
 
-Open index.html in a browser. No network is needed, and nothing is fetched from one; links to archives and other sites lead there.
-Cite by the addresses that the pages print, those of the published edition: {settings.address}
+Open index.html in a browser. No network connection is needed and nothing is downloaded;
+links to archives and other sites go to those sites. When citing, use the addresses given on the pages, which are
+those of the published edition: {settings.address}
 """

@@ -30,8 +30,8 @@ LABELS = {
 }
 # What every head has, and what it is known by.
 REQUIRED = {
-    "date": "a line of its own, such as December 31, 1999, or the label Date",
-    "title": "a heading, or a line that begins with Memorandum or Record",
+    "date": "a separate line such as December 31, 1999, or the label Date",
+    "title": "a heading, or a line beginning with Memorandum or Record",
     "citation": "the label Citation or Source",
     "contents": "the label Contents",
 }
@@ -88,7 +88,7 @@ def parse(source: SourceText, problems: list[Problem]) -> Parsed:
     head, rest = _head(source, problems)
     for key, known_by in REQUIRED.items():
         if not any(f.key == key and (f.blocks or key == "contents") for f in head):
-            cure = f"check that the file is whole: it should have {known_by}"
+            cure = f"check that the file is complete: it should have {known_by}"
             problems.append(Problem("missing-label", Place(source.path), f"the head has no {key}", cure))
     return Parsed(source, tuple(head), tuple(sections(rest)))
 
@@ -158,9 +158,9 @@ def _open_other(blocks: list[Block], at: int, have: set[str]) -> Opened:
 def _unknown(source: SourceText, block: Block, label: Block | None) -> Problem:
     place = block.place(source.path, 0, len((label or block).text))
     if label is None:
-        message = f"words without a label in the head: {block.text[:60]!r}"
-        return Problem("unknown-label", place, message, "nothing to do if they belong to the head of the text")
-    cure = "nothing to do if the label is right: it is shown as printed"
+        message = f"unlabelled text in the head: {block.text[:60]!r}"
+        return Problem("unknown-label", place, message, "no action needed if it belongs to the head")
+    cure = "no action needed if the label is correct: it is shown as printed"
     return Problem("unknown-label", place, f"unknown label {label.text!r}", cure)
 
 

@@ -85,9 +85,7 @@ class Finder:
         entry.close()
         if document not in self.documents:
             cure = "write the name of a file in source_texts/documents/, without .md"
-            self.problems.append(
-                Problem("unknown-document", document.place, f"there is no document {str(document)!r}", cure)
-            )
+            self.problems.append(Problem("unknown-document", document.place, f"no document {str(document)!r}", cure))
             return None
         if document not in self.anchors:
             self.anchors[document] = Anchors(self.documents[document].paragraphs)
@@ -110,8 +108,8 @@ def load_cross_references(root: Path, finder: Finder, problems: list[Problem]) -
         if given < 2 or (
             len(reference.passages) == given and len({*reference.passages}) < 2
         ):  # else others are unknown
-            cure = "name at least two different passages, or take the entry away"
-            entry.problem("bad-value", reference.key.place, f"{str(reference.key)!r} ties no passages together", cure)
+            cure = "give at least two different passages, or remove the entry"
+            entry.problem("bad-value", reference.key.place, f"{str(reference.key)!r} does not link any passages", cure)
         entry.close()
     _check_keys([f.key for f in found], problems)
     return tuple(found)
@@ -162,7 +160,9 @@ def load_figures(root: Path, finder: Finder, problems: list[Problem]) -> tuple[F
 def _entries(root: Path, path: str, problems: list[Problem]) -> list[Fields]:
     data = load_yaml(root, path, problems) if (root / path).exists() else None
     if isinstance(data, Fields):
-        problems.append(Problem("wrong-shape", data.place, "the file must hold a list", "begin each entry with - key:"))
+        problems.append(
+            Problem("wrong-shape", data.place, "the file must contain a list", "begin each entry with - key:")
+        )
         return []
     entries = [e for e in data or () if isinstance(e, Fields)]
     for e in data or ():
@@ -175,10 +175,8 @@ def _check_keys(keys: list[Text], problems: list[Problem]) -> None:
     first: dict[str, Place] = {}
     for key in keys:
         if key in first:
-            message = f"the key {str(key)!r} stands twice"
+            message = f"duplicate key {str(key)!r}"
             problems.append(
-                Problem(
-                    "duplicate-key", key.place, message, f"it stands first in line {first[key].line}: choose another"
-                )
+                Problem("duplicate-key", key.place, message, f"first used in line {first[key].line}; choose another")
             )
         first.setdefault(key, key.place)

@@ -79,7 +79,7 @@ def href(page: str, address: str) -> str:
     if path == page and hash:
         return hash + fragment
     if not (path.startswith("/") and page.startswith("/")):
-        raise ValueError(f"an address begins with a stroke: {path!r} from {page!r}")
+        raise ValueError(f"an address begins with a slash: {path!r} from {page!r}")
     relative = posixpath.relpath(path, page)
     return f"{relative}/{hash}{fragment}".removeprefix("./") or "./"
 

@@ -72,7 +72,9 @@ def typeset(at: Press, data: Mapping[str, Any], tei: bytes = b"") -> Printed:
             if not printed.misplaced:
                 return printed
             nudges |= {note: nudges.get(note, 0) + 1 for note in printed.misplaced}
-    raise PrintFailure(f"these notes do not begin on the page of their marks: {', '.join(printed.misplaced)}")
+    raise PrintFailure(
+        f"these footnotes do not begin on the same page as their reference marks: {', '.join(printed.misplaced)}"
+    )
 
 
 def lay_out(at: Press, folder: Path, with_files: bool, nudges: Mapping[str, int]) -> Printed:

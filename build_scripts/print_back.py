@@ -191,7 +191,7 @@ def bibliography(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
             work = edition.works[entry["key"]]
             said = [f"Title {work.title_form}."] if work.title_form else []
             said += [f"Consulted {work.consulted}."] if work.consulted else []
-            said += [] if work.seen else ["Known from a citation, not seen."]
+            said += [] if work.seen else ["Cited at second hand; not seen."]
             entry["remarks"] = plain(" ".join(said))
         made.append({"title": _GRADES[grade], "entries": entries})
     return [part for part in made if part["entries"]]

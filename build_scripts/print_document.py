@@ -92,12 +92,12 @@ def _about(edition: Edition, document: Annotated) -> Iterator[list[Row]]:
         text = [*_name(edition, apparatus.place), f"{doubt}. ", *prose(apparatus.place_note)]
         yield [["Place"], [*text, *_sources(edition, apparatus.place_sources)]]
     if apparatus.archive_reference:
-        yield [["Archive"], plain(apparatus.archive_reference)]
+        yield [["Archive reference"], plain(apparatus.archive_reference)]
     if apparatus.translator:
         yield [["Translated by"], plain(apparatus.translator)]
     if apparatus.canonical_address:
         address = str(apparatus.canonical_address)
-        yield [["At the archive"], [["url", address, [address]]]]
+        yield [["Archive page"], [["url", address, [address]]]]
     version = f"version {settings.version}, {print_date(settings.released)}; {apparatus.status}; "
     yield [["This edition"], plain(f"{version}{_count(len(document.body), 'paragraph')}, {_notes(document)}")]
 

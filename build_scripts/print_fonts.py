@@ -68,10 +68,8 @@ def check_characters(edition: Edition, root: Path, problems: list[Problem]) -> N
 def _problem(place: Place, lacking: str, where: str) -> Problem:
     shown = ", ".join(f"{c!r} (U+{ord(c):04X} {unicodedata.name(c, 'without a name')})" for c in lacking[:3])
     more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
-    cure = f"put a font that has it into {OWN}/ (.ttf or .otf); until then the PDFs with it are not made"
-    return Problem(
-        "character-without-font", place, f"no font of the printed edition has {shown}{more} in {where}", cure
-    )
+    cure = f"add a font that contains it to {OWN}/ (.ttf or .otf); until then PDFs containing it are not made"
+    return Problem("character-without-font", place, f"no PDF font contains {shown}{more} in {where}", cure)
 
 
 def _first(text: str, lacking: str) -> int:

@@ -102,7 +102,7 @@ def print_to(
         file, started = out / Path(name).name, time.monotonic()
         if found := print_fonts.missing(words(data), root):
             lacking += found
-            say(f"{file}: not made, for want of a font")
+            say(f"{file}: not made because a font is missing")
             continue
         printed = typeset(at, data)
         _replace(file, printed.pdf)

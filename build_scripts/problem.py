@@ -19,62 +19,71 @@ ERROR, WARNING = "error", "warning"
 # kind, which is also its code: (severity, what it means). Each has a cure in `problem_manual.py`, a part of the page
 # `docs/about/problems.md` and a test case.
 KINDS: dict[str, tuple[str, str]] = {
-    "file-missing": (ERROR, "A file that the edition needs is not there or cannot be read."),
+    "file-missing": (ERROR, "A required file is missing or cannot be read."),
     "not-a-file": (
         ERROR,
-        "What stands in the place of a file is a folder, a pipe or a device, or a link that leads out of its folder.",
+        "A folder, pipe, device or link to a location outside the folder was found where a file was expected.",
     ),
-    "file-too-large": (ERROR, "A file is larger, or has longer lines, than a document or a register can have."),
+    "file-too-large": (ERROR, "A file is too large, or has longer lines, than is allowed for a document or register."),
     "wrong-encoding": (ERROR, "A file is not UTF-8 text."),
-    "control-character": (ERROR, "A file contains NUL or another control character."),
+    "control-character": (ERROR, "A file contains a NUL or other control character."),
     "yaml-syntax": (
         ERROR,
         "A YAML file cannot be parsed, or uses anchors, aliases or tags, which are not allowed here.",
     ),
-    "duplicate-key": (ERROR, "A key stands twice where each may stand once."),
-    "unknown-field": (ERROR, "A YAML file has a field that the edition does not know."),
-    "missing-field": (ERROR, "A field that must be there is missing or empty."),
-    "wrong-shape": (ERROR, "A field holds a list, a mapping or a text where another of the three is expected."),
-    "bad-value": (ERROR, "A field holds a word that is not one of those allowed."),
+    "duplicate-key": (ERROR, "A key that must be unique is used twice."),
+    "unknown-field": (ERROR, "A YAML file has an unknown field."),
+    "missing-field": (ERROR, "A required field is missing or empty."),
+    "wrong-shape": (
+        ERROR,
+        "A field has the wrong type: a list, a mapping or text where one of the others is expected.",
+    ),
+    "bad-value": (ERROR, "The value of a field is not one of those allowed."),
     "bad-date": (ERROR, "A date is not a calendar date in EDTF (1999, 1999-12, 1999-12-31, with ? or ~ for doubt)."),
-    "bad-id": (ERROR, "An id is not made of small letters, digits and single hyphens."),
+    "bad-id": (ERROR, "An ID contains characters other than lowercase letters, digits and single hyphens."),
     "bad-address": (ERROR, "A web address does not begin with http:// or https://."),
-    "missing-label": (ERROR, "The head of a source text lacks a field that every document has."),
+    "missing-label": (ERROR, "The head of a source text lacks a required field."),
     "unknown-label": (
         WARNING,
-        "The head of a source text has a label that the grammar does not know; it is kept as printed.",
+        "The head of a source text has an unrecognized label; it is kept as printed.",
     ),
-    "date-differs": (WARNING, "The apparatus gives a document another date than the head of its source text."),
-    "raw-html": (WARNING, "A source text contains something that looks like HTML; it is shown as text, never run."),
+    "date-differs": (WARNING, "The date in the apparatus differs from the date in the head of the source text."),
+    "raw-html": (
+        WARNING,
+        "A source text contains something that looks like HTML; it is displayed as text and never interpreted.",
+    ),
     "cannot-import": (
         ERROR,
-        "A file that was to be imported is no text, or cannot be divided into a head and paragraphs.",
+        "A file to be imported is not text, or cannot be divided into a head and paragraphs.",
     ),
-    "still-to-do": (WARNING, "The apparatus of a draft has an empty field, or a line under to_do."),
-    "suggested": (WARNING, "The apparatus holds suggestions that no editor has judged; nothing of them is published."),
-    "hash-changed": (ERROR, "A source text is no longer the file whose SHA-256 the apparatus records."),
+    "still-to-do": (WARNING, "The apparatus of a draft has an empty field or an item under to_do."),
+    "suggested": (WARNING, "The apparatus contains suggestions that no editor has reviewed; they are not published."),
+    "hash-changed": (ERROR, "A source text does not match the SHA-256 checksum recorded in the apparatus."),
     "anchor-not-found": (ERROR, "Quoted words are not in the document."),
-    "anchor-not-unique": (ERROR, "Quoted words stand in the document more than once."),
-    "overlapping-anchors": (ERROR, "Two anchors that may not overlap do."),
-    "unknown-name": (ERROR, "A name id is in no register."),
-    "unknown-document": (ERROR, "A document id is not in the order of documents."),
+    "anchor-not-unique": (ERROR, "Quoted words occur more than once in the document."),
+    "overlapping-anchors": (ERROR, "Two anchors overlap where this is not allowed."),
+    "unknown-name": (ERROR, "A name ID is not in any register."),
+    "unknown-document": (ERROR, "A document ID does not match any document."),
     "unknown-source": (ERROR, "A source key is not in the bibliography."),
     "unknown-heading": (ERROR, "A see or see-also reference points to an index heading that has no entry."),
-    "name-never-mentioned": (WARNING, "A registered name is mentioned in no document and does not say why it is kept."),
-    "ambiguous-mention": (ERROR, "A printed form belongs to several names and the apparatus does not say which."),
+    "name-never-mentioned": (
+        WARNING,
+        "A registered name is not mentioned in any document and gives no reason for being kept.",
+    ),
+    "ambiguous-mention": (ERROR, "A printed form could refer to several names, and the apparatus does not say which."),
     "note-too-long": (ERROR, "The text of a note has more than sixty words."),
-    "note-without-source": (ERROR, "A note that is not textual names no source."),
-    "speaker-gap": (ERROR, "The speakers of a document do not cover its text exactly once."),
+    "note-without-source": (ERROR, "A note other than a textual note cites no source."),
+    "speaker-gap": (ERROR, "The speakers of a document do not cover every part of its text exactly once."),
     "character-without-font": (
         WARNING,
-        "A character is in no font of the printed edition: the PDFs that would hold it are not made.",
+        "A character is not in any of the PDF fonts; PDFs that would contain it are not made.",
     ),
-    "ignore-unused": (WARNING, "An entry under ignore meets no warning any more."),
-    "ledger-dropped": (ERROR, "A published address or paragraph has vanished."),
+    "ignore-unused": (WARNING, "An entry under ignore no longer matches any warning."),
+    "ledger-dropped": (ERROR, "A published address or paragraph is missing."),
     "ledger-changed": (ERROR, "The words of a published paragraph have changed."),
-    "ledger-reused": (ERROR, "An address that was moved, divided, joined or withdrawn is used again."),
-    "ledger-lost": (ERROR, "An old address leads to one that is not there."),
-    "release-damaged": (ERROR, "A file of a released version is missing or is not as it was released."),
+    "ledger-reused": (ERROR, "An address that was moved, split, merged or withdrawn has been reused."),
+    "ledger-lost": (ERROR, "An old address leads to one that does not exist."),
+    "release-damaged": (ERROR, "A file of a released version is missing or has been altered."),
 }
 
 
@@ -148,7 +157,7 @@ def _render_one(problem: Problem, root: Path) -> str:
     lines = [f"{place.path}:{place.line}:{place.column}: {warning}{problem.message} [{problem.kind}]"]
     lines += excerpt(root / place.path, place)
     if problem.cure:
-        lines.append(f"    cure: {problem.cure}")
+        lines.append(f"    fix: {problem.cure}")
     return "\n".join(lines)
 
 

@@ -47,7 +47,9 @@ def source_refs(entry: Fields) -> tuple[SourceRef, ...]:
             refs.append(SourceRef(item.required("work"), typeset(item.text("at"))))
             item.close()
         else:
-            entry.problem("wrong-shape", item.place, "a source is a key or a mapping of work and at", "mend this item")
+            entry.problem(
+                "wrong-shape", item.place, "a source is a key or a mapping of work and at", "correct this item"
+            )
     return tuple(refs)
 
 

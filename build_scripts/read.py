@@ -86,8 +86,8 @@ def read(root: Path, id: str, problems: list[Problem]) -> SourceText | None:
     for found, times in Counter(m[0] for m in _HTML.finditer(text)).items():
         if not _ADDRESS.fullmatch(found):
             place = place_at(path, text, text.index(found), len(found))
-            message = f"{found!r} looks like HTML" + (f"; it stands {times} times" if times > 1 else "")
-            problems.append(Problem("raw-html", place, message, "nothing to do: it is printed as text"))
+            message = f"{found!r} looks like HTML" + (f"; it occurs {times} times" if times > 1 else "")
+            problems.append(Problem("raw-html", place, message, "no action needed: it is displayed as text"))
     return SourceText(id, path, hashlib.sha256(data).hexdigest(), tuple(read_blocks(text)))
 
 
@@ -96,12 +96,12 @@ def _has_size_of_text(path: str, text: str, problems: list[Problem]) -> bool:
     lines = text.split("\n")
     long = next((n for n, line in enumerate(lines, start=1) if len(line) > LONGEST_LINE), 0)
     if long:
-        message = f"the line has {len(lines[long - 1]):,} characters: the text has lost its paragraphs"
+        message = f"the line has {len(lines[long - 1]):,} characters: paragraph breaks have been lost"
     elif sum(map(bool, lines)) > MOST_LINES:
         message = f"the file has more than {MOST_LINES:,} lines"
     else:
         return True
-    cure = "see whether it is the right file; if it is as received, ask for a copy of the one document"
+    cure = "check that it is the right file; if it is as received, obtain a copy of the one document"
     problems.append(Problem("file-too-large", Place(path, long or 1), message, cure))
     return False
 

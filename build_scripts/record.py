@@ -75,14 +75,14 @@ def _known(root: Path, edition: Edition) -> _Known:
 
 def _changed(address: str, known: _Known, why: str) -> Line:
     if address not in known.ledger or address not in known.now:
-        raise ValueError(f"{address} is not both in the ledger and in the edition")
+        raise ValueError(f"{address} is not in both the ledger and the edition")
     return Line(address, "live", known.version, known.now[address], why)
 
 
 def _withdrawn(address: str, known: _Known, why: str) -> Line:
     _check_gone(address, known)
     if not why:
-        raise ValueError(f"say with --why for what reason {address} is withdrawn")
+        raise ValueError(f"use --why to give the reason for withdrawing {address}")
     return Line(address, "withdrawn", known.version, "-", why)
 
 
@@ -93,9 +93,9 @@ def _onward(old: str, state: str, new: Iterable[str], known: _Known) -> Line:
     targets = [page + t.strip() if t.strip().startswith("#") else t.strip() for t in new]
     for target in targets:
         if target not in known.now:
-            raise ValueError(f"{target or 'nothing'} is no address of the edition")
+            raise ValueError(f"{target or 'nothing'} is not an address in the edition")
     if state == "split" and len(set(targets)) < 2:
-        raise ValueError(f"{old} is not split into one: give two addresses or more with commas between, or use --move")
+        raise ValueError(f"{old} must be split into two or more: give the addresses separated by commas, or use --move")
     return Line(old, state, known.version, "-", " ".join(targets))
 
 
@@ -103,7 +103,7 @@ def _check_gone(address: str, known: _Known) -> None:
     if address not in known.ledger:
         raise ValueError(f"{address} was never recorded")
     if address in known.now:
-        raise ValueError(f"{address} still stands in the edition: take it out first")
+        raise ValueError(f"{address} is still in the edition: remove it first")
 
 
 def _with_places(lines: Iterable[Line], known: _Known) -> Iterator[Line]:
@@ -133,5 +133,5 @@ def _like(page: Line, place: str, known: _Known) -> Line:
     _, hash, fragment = place.partition("#")
     new = page.target.split()[0] + hash + fragment if hash else page.target.replace("/documents/", "/strips/", 1)
     if page.state == "split" or new not in known.now:
-        raise ValueError(f"say also where {place} went: there is no {new}")
+        raise ValueError(f"also record where {place} went: there is no {new}")
     return Line(place, page.state, known.version, "-", new)

@@ -41,7 +41,7 @@ def source_of(root: Path, path: str) -> Source:
     try:
         return Source((root / path).read_bytes().decode("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        raise Refused(f"{path} cannot be read: edition check says why") from None
+        raise Refused(f"{path} cannot be read; run edition check for details") from None
 
 
 def redirected(root: Path, places: _Places, waiting: str, old: str, new: str) -> dict[str, list[Edit]]:
@@ -110,7 +110,7 @@ def links_redirected(root: Path, pages: Iterable[tuple[str, str]]) -> dict[str, 
             text = new = file.read_bytes().decode("utf-8")
         except UnicodeDecodeError:
             raise Refused(
-                f"docs/{file.relative_to(docs).as_posix()} is not UTF-8 text: save it as such first"
+                f"docs/{file.relative_to(docs).as_posix()} is not UTF-8 text: save it as UTF-8 first"
             ) from None
         for rule in rules:
             new = rule(new)
@@ -151,7 +151,7 @@ def register_file(id: str, root: Path) -> tuple[str, Source]:
             source = source_of(root, path)
             entry = key_of(source.root, id)
             if entry and not isinstance(entry[1], yaml.MappingNode):
-                raise Refused(f"{path}: the entry {id!r} is no mapping: edition check says more")
+                raise Refused(f"{path}: the entry {id!r} is not a mapping; run edition check for details")
             if entry:
                 return path, source
-    raise Refused(f"no register has an entry {id!r}")
+    raise Refused(f"no entry {id!r} in any register")

@@ -142,10 +142,10 @@ def load_register(root: Path, problems: list[Problem]) -> Register:
             for id, key in data.keys_seen.items():
                 if id in names:
                     cure = f"it is also in register/{names[id].register}.yaml: choose another id"
-                    problems.append(Problem("duplicate-key", key.place, f"the id {id!r} stands twice", cure))
+                    problems.append(Problem("duplicate-key", key.place, f"duplicate ID {id!r}", cure))
                 names.setdefault(id, _name(register, key, data.fields(id), problems))
         elif data is not None:
-            message, cure = "a register must hold a mapping, not a list", "begin each entry with its id and a colon"
+            message, cure = "a register must contain a mapping, not a list", "begin each entry with its ID and a colon"
             problems.append(Problem("wrong-shape", data.place, message, cure))
     forms = _ids((str(form), name) for name in names.values() for form in name.forms)
     return Register(names, forms, _ids((straight(s), name) for name in names.values() for _, s in name.spellings))
@@ -227,7 +227,7 @@ def _identifiers(entry: Fields) -> tuple[tuple[str, str], ...]:
     fields = entry.fields("identifiers")
     for kind in IDENTIFIERS:
         if not _IDENTIFIER.fullmatch(value := fields.text(kind)):
-            cure = "copy it from the end of its address there, without the address"
+            cure = "copy only the identifier from the end of the entry's address"
             fields.problem("bad-value", value.place, f"{kind!r} is {str(value)!r}", cure)
     return _pairs(entry, "identifiers", tuple(IDENTIFIERS))
 
@@ -242,5 +242,7 @@ def _pairs(entry: Fields, key: str, allowed: tuple[str, ...]) -> tuple[tuple[str
 def unknown_name(name: Text, register: Register) -> Problem:
     """The problem of a name id that no register has, with the closest id."""
     closest = process.extractOne(str(name), register.names.keys(), processor=default_process, score_cutoff=60)
-    cure = f"did you mean {closest[0]}? else add an entry" if closest else "add an entry"
-    return Problem("unknown-name", name.place, f"{str(name)!r} is in no register", f"{cure} to source_texts/register/")
+    cure = f"did you mean {closest[0]}? otherwise add an entry" if closest else "add an entry"
+    return Problem(
+        "unknown-name", name.place, f"{str(name)!r} is not in any register", f"{cure} to source_texts/register/"
+    )

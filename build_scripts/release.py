@@ -73,21 +73,21 @@ def release(root: Path, version: str, dry_run: bool = False, progress: Progress 
 def _objections(root: Path, version: str, settings: Settings) -> list[str]:
     """Why a version of this number cannot be released now."""
     if not VERSION.fullmatch(version):
-        return [f"{version!r} is no version: give three numbers with stops between, such as 1.0.0"]
+        return [f"{version!r} is not a version number: give three numbers separated by full stops, such as 1.0.0"]
     found = []
     if (root / snapshot_path(version)).exists():
-        found.append(f"version {version} was released already and is never changed: choose a higher number")
+        found.append(f"version {version} has already been released and cannot be changed: choose a higher number")
     if settings.version != version:
-        found.append(f"source_texts/edition.yaml says version {settings.version}: set version and released there first")
+        found.append(f"source_texts/edition.yaml says version {settings.version}: first set version and released there")
     if not changelog(root, version):
         found.append(
-            f"{CHANGELOG} has no entry for {version}: write “## {version}, DATE” and what has changed below it"
+            f"{CHANGELOG} has no entry for {version}: add the heading “## {version}, DATE” and list the changes below it"
         )
     higher = [
         p.stem for p in (root / FOLDER).glob("*.json") if VERSION.fullmatch(p.stem) and _key(p.stem) > _key(version)
     ]
     if higher:
-        found.append(f"version {max(higher, key=_key)} was released already: choose a higher number")
+        found.append(f"version {max(higher, key=_key)} has already been released: choose a higher number")
     return found
 
 
@@ -122,7 +122,7 @@ def _release(root: Path, version: str, dry_run: bool, made: Made, progress: Prog
     made.written = [
         f"{archive_path(version)}: {len(pages):,} files, {len(archive):,} bytes",
         f"{snapshot_path(version)}: {len(texts(edition)):,} places with their words, {len(frozen):,} bytes",
-        f"source_texts/ledger.tsv: {new + 2} lines, for the addresses that are new and for the version",
+        f"source_texts/ledger.tsv: {new + 2} lines, for the new addresses and the version",
     ]
     if not dry_run:
         _keep(root / archive_path(version), archive)

@@ -27,7 +27,7 @@ VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
 LARGEST = 64 * 1024 * 1024  # bytes of one file; nothing in an edition comes near it
 _NAME = re.compile(r"(?!.*(?:^|/)\.\.?(?:/|$))[^/\\:\x00-\x1f]+(?:/[^/\\:\x00-\x1f]+)*")
 _ADDRESS = re.compile(r"/[\w./-]*(?:#[\w.-]+)?")
-_CURE = "put the file back as it was committed: what was released is never changed"
+_CURE = "restore the file as committed: released files are never changed"
 Texts = Mapping[str, tuple[str, str]]  # by address: what a reader calls the place, and its words
 
 
@@ -77,11 +77,11 @@ def load_releases(root: Path, problems: list[Problem]) -> tuple[Release, ...]:
         shown = f"{FOLDER}/{path.name}"
         release = _load(path)
         if release is None or release.version != path.stem:
-            problems.append(Problem("release-damaged", Place(shown), "this is not what a release wrote", _CURE))
+            problems.append(Problem("release-damaged", Place(shown), "not a valid release file", _CURE))
             continue
         archive = root / archive_path(release.version)
         if not archive.is_file() or sha256(archive.read_bytes()) != release.archive:
-            message = "the pages of the version are missing, or are not those that were released"
+            message = "the pages of this version are missing or have been altered"
             problems.append(Problem("release-damaged", Place(archive_path(release.version)), message, _CURE))
             continue
         made.append(release)
@@ -131,12 +131,12 @@ def unpack(root: Path, release: Release, site: Path) -> list[Problem]:
     try:
         for name, data in _members(root / path):
             if left.pop(name, "") != sha256(data):
-                return [_hostile(path, f"{name!r} is not one of the files that were released")]
+                return [_hostile(path, f"{name!r} was not part of the release")]
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
     except (tarfile.TarError, lzma.LZMAError, EOFError, ValueError) as error:
         return [_hostile(path, f"the archive cannot be unpacked: {error}")]
-    return [_hostile(path, f"{len(left)} of the files that were released are missing")] if left else []
+    return [_hostile(path, f"{len(left)} released files are missing")] if left else []
 
 
 def _linked(release: Release, last: Path, folder: Path) -> bool:
@@ -156,7 +156,7 @@ def _members(path: Path) -> Iterator[tuple[str, bytes]]:
     with tarfile.open(path, "r:xz") as archive:
         for member in archive:
             if not member.isreg() or not _NAME.fullmatch(member.name) or member.size > LARGEST:
-                raise ValueError(f"{member.name!r} is no plain file below the version's own folder")
+                raise ValueError(f"{member.name!r} is not a regular file inside the version's folder")
             file = archive.extractfile(member)
             yield member.name, file.read() if file else b""
 

@@ -55,11 +55,13 @@ def plan_rename(root: Path, old: str, new: str, merge: bool) -> Plan:
     except Refused:
         there = ""
     if old == new:
-        raise Refused("the two ids are the same")
+        raise Refused("the two IDs are the same")
     if there and not merge:
-        raise Refused(f"{there} has an entry {new!r} already: give --merge if the two are one, or choose another id")
+        raise Refused(
+            f"{there} already has an entry {new!r}: use --merge if the two are the same, or choose another ID"
+        )
     if merge and not there:
-        raise Refused(f"there is no entry {new!r} to merge with: leave --merge away, or correct the id")
+        raise Refused(f"no entry {new!r} to merge with: omit --merge, or correct the ID")
     edits = redirected(root, NAMES, NAME_IN_SUGGESTIONS, old, new)
     dropped: tuple[str, ...] = ()
     if there:
@@ -83,7 +85,7 @@ def plan_move(root: Path, old: str, new: str) -> Plan:
     _check_new(new)
     taken = [f for f in (f.replace(f"/{old}.", f"/{new}.") for f in files) if (root / f).exists()]
     if taken:
-        raise Refused(f"{taken[0]} is there already: documents are not merged; choose another id")
+        raise Refused(f"{taken[0]} already exists, and documents cannot be merged: choose another ID")
     edits = redirected(root, DOCUMENTS, DOCUMENT_IN_SUGGESTIONS, old, new)
     edits.setdefault(files[1], []).extend(_own(root, files[1], old, new))
     changed = applied(root, edits)
@@ -117,7 +119,7 @@ def _checked(root: Path, plan: Plan, state: str) -> Plan:
         edition, after = problems_of(copy)
         added = new_problems(errors(before), [p for p in errors(after) if not p.kind.startswith("ledger-")])
         if edition is None or added:
-            raise Refused("nothing was changed: it would bring problems that are not there now", render(added, copy))
+            raise Refused("nothing changed: this would cause new problems", render(added, copy))
         recorded = _record(copy, edition, plan, state, before)
         changes = dict(plan.changes)
         if recorded:
@@ -131,9 +133,7 @@ def _record(copy: Path, edition: Edition, plan: Plan, state: str, before: list[P
     problems: list[Problem] = []
     known = load_ledger(copy, problems)
     if plan.new in known and known[plan.new].state != "live":
-        raise Refused(
-            f"{plan.new} was {known[plan.new].state}: an address is never used for something else; choose another id"
-        )
+        raise Refused(f"{plan.new} was {known[plan.new].state}, and addresses are never reused: choose another ID")
     if plan.old not in known or known[plan.old].state != "live":
         return 0  # never published
     try:
@@ -142,5 +142,5 @@ def _record(copy: Path, edition: Edition, plan: Plan, state: str, before: list[P
         raise Refused(str(error)) from None
     check_ledger(copy, edition, problems)
     if added := new_problems(before, errors(problems)):
-        raise Refused("nothing was changed: the ledger would not hold", render(added, copy))
+        raise Refused("nothing changed: the ledger would be inconsistent", render(added, copy))
     return recorded

@@ -13,7 +13,7 @@ from build_scripts.gather import Edition
 from build_scripts.search_records import as_json, documents_known, names_known, shown, volumes, words
 
 PATH = "search/offline.js"
-_HEAD = "/* Made by `edition build` from source_texts/. All that the search can find, for a copy without a server. */\n"
+_HEAD = "/* Made by `edition build` from source_texts/. Search data for use without a server. */\n"
 
 
 def write_search_copy(edition: Edition) -> dict[str, bytes]:

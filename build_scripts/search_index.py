@@ -104,7 +104,7 @@ def check_index(every: Iterable[Volume], files: Files) -> list[str]:
         volume = missing.pop(stored["url"], None)
         if volume is None or not _holds(stored, volume):
             wrong.append(stored["url"])
-    return [f"the search index: {address} is not in it once, as it should be" for address in [*wrong, *missing]]
+    return [f"the search index: {address} does not occur in it exactly once" for address in [*wrong, *missing]]
 
 
 def _holds(stored: Mapping[str, Any], volume: Volume) -> bool:

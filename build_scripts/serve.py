@@ -31,7 +31,7 @@ def serve(root: Path, port: int, show: Callable[[str], None], say: Callable[[str
         show(plain(checked.problems, root))
         say(summary(checked))
         threading.Thread(target=http.serve_forever, daemon=True).start()
-        say(f"Preview: {preview.address} (Ctrl-C ends it)")
+        say(f"Preview: {preview.address} (press Ctrl-C to stop)")
         try:
             while paths := wait():
                 before, checked = checked, preview.update(any(_is_look(path, root) for path in paths))
@@ -49,7 +49,7 @@ def _server(preview: Preview, port: int) -> ThreadingHTTPServer:
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        raise click.ClickException(f"the port {port} is taken: give another with --port") from None
+        raise click.ClickException(f"port {port} is in use: choose another with --port") from None
 
 
 def _is_look(path: Path, root: Path) -> bool:

@@ -74,12 +74,12 @@ def _mappings(root: Path, path: str, problems: list[Problem]) -> list[Fields]:
     data = load_yaml(root, path, problems) if (root / path).exists() else None
     if isinstance(data, Fields):
         problems.append(
-            Problem("wrong-shape", data.place, "the file must hold a list", "begin each entry with a hyphen")
+            Problem("wrong-shape", data.place, "the file must contain a list", "begin each entry with a hyphen")
         )
         return []
     for entry in data or ():
         if not isinstance(entry, Fields):
-            message, cure = "each entry must be a mapping", "write key: value on lines of their own after the hyphen"
+            message, cure = "each entry must be a mapping", "after the hyphen, write each key: value on its own line"
             problems.append(Problem("wrong-shape", entry.place, message, cure))
     return [e for e in data or () if isinstance(e, Fields)]
 
@@ -107,11 +107,13 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
     data = load_yaml(root, PATH, problems)
     if not isinstance(data, Fields):
         if data is not None:
-            problems.append(Problem("wrong-shape", data.place, "the file must hold a mapping", "begin with title: …"))
+            problems.append(
+                Problem("wrong-shape", data.place, "the file must contain a mapping", "begin with title: …")
+            )
         return None
     address = data.required("address")
     if not _ADDRESS.fullmatch(address):
-        cure = "write https://host/path/ with a slash at the end"
+        cure = "write https://host/path/ with a final slash"
         problems.append(Problem("bad-address", address.place, f"{str(address)!r} is not a base address", cure))
     settings = Settings(
         title=typeset(data.required("title")),
@@ -137,7 +139,7 @@ def _pages(data: Fields, key: str) -> tuple[str, ...]:
     for page in pages:
         if not _PAGE.fullmatch(page):
             cure = "write its path below docs/, such as about/introduction.md"
-            data.problem("bad-value", page.place, f"{str(page)!r} is no page by hand", cure)
+            data.problem("bad-value", page.place, f"{str(page)!r} is not a hand-written page", cure)
     return tuple(map(str, pages))
 
 
@@ -148,10 +150,10 @@ def document_ids(root: Path, problems: list[Problem]) -> list[str]:
         if not ID.fullmatch(id):
             place = Place(f"source_texts/documents/{id}.md")
             cure = f"rename it and its apparatus: {IDS}"
-            problems.append(Problem("bad-id", place, f"{id!r} cannot be part of an address", cure))
+            problems.append(Problem("bad-id", place, f"{id!r} cannot be used in an address", cure))
     for path in sorted((root / "source_texts/apparatus").glob("*.yaml")):
         if path.stem not in ids:
             place = Place(f"source_texts/apparatus/{path.name}")
-            cure = f"put the text at source_texts/documents/{path.stem}.md, or remove the apparatus"
-            problems.append(Problem("unknown-document", place, f"there is no source text {path.stem!r}", cure))
+            cure = f"add the text as source_texts/documents/{path.stem}.md, or remove the apparatus"
+            problems.append(Problem("unknown-document", place, f"no source text {path.stem!r}", cure))
     return [id for id in ids if ID.fullmatch(id)]

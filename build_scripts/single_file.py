@@ -81,9 +81,7 @@ def _page(edition: Edition, document: Annotated, data: Values, goals: Goals, cha
         H.link(rel="canonical", href=values["address"]),
         H.style(_style()),
     )
-    nav = H.nav(
-        {"aria-label": "Parts of this page"}, H.ul(*(H.li(H.a({"href": f"#{id}"}, said)) for id, said in links))
-    )
+    nav = H.nav({"aria-label": "On this page"}, H.ul(*(H.li(H.a({"href": f"#{id}"}, said)) for id, said in links)))
     return H.html({"lang": LANGUAGE}, head, H.body(nav, H.main(text, *parts)))
 
 

@@ -82,29 +82,29 @@ def write_strips(edition: Edition) -> Pages:
 def _list(edition: Edition, strips: Sequence[Strip]) -> str:
     """All documents, each with the names that stand in it most often."""
     body = [
-        "Which people and places are named in each document, and in which paragraphs: a drawing for each document, with a "
-        f"table that says the same. {link(STRIPS, 'names.md', 'All names')} have a page of their own."
+        "Charts showing which people and places are named in each document, and in which paragraphs, with the same "
+        f"information in tables. {link(STRIPS, 'names.md', 'Names')} lists all names in the edition."
     ]
     for strip in strips:
         title = link(STRIPS, strip_page(strip.document), escape(strip.document.apparatus.short_title))
         body.append(f"## {title} {{: #{strip.document.id} }}")
         for group, rows in strip.groups:
             most = [f"{name_link(edition, STRIPS, row.name.id)} ({row.count})" for row in rows[:LISTED]]
-            body.append(f"{group} named most often: {'; '.join(most)}." if most else "")
-    return page("Who is named where", FROM, body)
+            body.append(f"{group} mentioned most often: {'; '.join(most)}." if most else "")
+    return page("Name occurrences", FROM, body)
 
 
 def _page(edition: Edition, strip: Strip) -> str:
     """The drawing of a document and its table."""
     document, here = strip.document, strip_page(strip.document)
-    drawn = [_drawing(strip), _sections(strip), _table(edition, strip)] if strip.lines else ["No name is mentioned."]
+    drawn = [_drawing(strip), _sections(strip), _table(edition, strip)] if strip.lines else ["No names are mentioned."]
     title = link(here, f"documents/{document.id}.md", escape(document.apparatus.short_title))
     body = [
-        f"{title}: the {MOST} people and the {MOST} places mentioned most often, by paragraph. Each mark leads to the "
-        "paragraph, each name to its entry; the table under the drawing says the same. "
-        f"{link(here, STRIPS, 'The other documents')}."
+        f"{title}: the {MOST} people and {MOST} places mentioned most often, by paragraph. Each mark links to its paragraph and "
+        "each name to its register entry; the table below the chart gives the same information. "
+        f"{link(here, STRIPS, 'All documents')}."
     ]
-    return page(f"Who is named where: {document.apparatus.short_title}", FROM, body + drawn)
+    return page(f"Name occurrences: {document.apparatus.short_title}", FROM, body + drawn)
 
 
 def make_strip(edition: Edition, document: Annotated) -> Strip:
@@ -144,8 +144,8 @@ def _drawing(strip: Strip) -> str:
     names = svg((left, height), f"{title}: names", id, _names(strip, left), class_="names", **_pixels(left, height))
     marks = svg((right, height), f"{title}: marks", id, _marks(strip), class_="marks", **_pixels(right, height))
     caption = (
-        f"{title}. From left to right the paragraphs, by number over and under the rows; upright lines are the beginnings of "
-        "sections, by number at the upper edge. A hollow mark is a mention whose identification is not certain."
+        f"{title}. Paragraphs run from left to right, numbered above and below the rows; vertical lines mark the beginnings "
+        "of sections, numbered along the top. A hollow mark is a mention whose identification is uncertain."
     )
     return figure("strip", caption, [names, marks], id)
 

@@ -36,14 +36,14 @@ class Kind:
 
 # In this order: what changes the numbers of paragraphs first, then names, on which the rest depends.
 KINDS: tuple[Kind, ...] = (
-    Kind("cut", "Paragraphs that are probably one", 10, cuts),
-    Kind("name", "Names that no register knows", 20, unknown_names),
-    Kind("like", "Printed forms that look like a registered name", 10, like_names),
-    Kind("bracket", "Square brackets to type", 10, brackets),
-    Kind("abbreviation", "Abbreviations that are not explained", 10, abbreviations),
+    Kind("cut", "Paragraphs that may belong together", 10, cuts),
+    Kind("name", "Names not in any register", 20, unknown_names),
+    Kind("like", "Forms that resemble a registered name", 10, like_names),
+    Kind("bracket", "Square brackets to classify", 10, brackets),
+    Kind("abbreviation", "Unexplained abbreviations", 10, abbreviations),
     Kind("number", "Numbers that do not add up", 10, numbers),
-    Kind("heading", "Index headings that fit", 30, headings),
-    Kind("passage", "Passages that resemble those of other documents", 10, passages),
+    Kind("heading", "Applicable index headings", 30, headings),
+    Kind("passage", "Similar passages in other documents", 10, passages),
 )
 
 
@@ -83,7 +83,7 @@ def text_of(id: str, offers: Iterable[Offer]) -> str:
     offers = [o for o in offers if o.shown]
     shown, left = sum(len(o.shown) for o in offers), sum(o.left_out for o in offers)
     parts = [part for offer in offers for part in _texts(offer)]
-    more = f"; {left} more of lower rank are left out (--all shows them)" if left else ""
+    more = f"; {left} lower-ranked suggestions not shown (use --all to see them)" if left else ""
     return "\n\n".join([*parts, f"{id}: {shown} {'suggestion' if shown == 1 else 'suggestions'}{more}."])
 
 

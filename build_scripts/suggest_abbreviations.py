@@ -36,7 +36,7 @@ def abbreviations(edition: Edition, document: Annotated) -> Iterator[Found]:
             first.setdefault(match[0], span)
             counts[match[0]] += 1
     for text, span in first.items():
-        times = f"; it stands {counts[text]} times" if counts[text] > 1 else ""
+        times = f"; occurs {counts[text]} times" if counts[text] > 1 else ""
         fields = {
             "key": slug(f"{text} {document.id}"),
             **anchored(anchors, span),

@@ -55,7 +55,7 @@ def is_long(c: Context) -> bool:
 Rule = Callable[[Context], bool]
 # In this order: what a bracket that was taken for words supplied may be instead.
 RULES: tuple[tuple[str, str, Rule], ...] = (
-    ("omission", "something is lost here", says_something_is_lost),
+    ("omission", "something is missing here", says_something_is_lost),
     ("source-note", "it is a note", is_a_note),
     ("gloss", "it follows an abbreviation", follows_an_abbreviation),
     ("identification", "a name follows a pronoun", stands_for_a_person),
@@ -84,6 +84,6 @@ def brackets(edition: Edition, document: Annotated) -> Iterator[Found]:
             if rule(context):
                 fields = {**anchored(anchors, span), "kind": kind}
                 seen.add(text[span.start : span.end])
-                said = f"typed as supplied; probably {kind}: {why}"
+                said = f"classified as supplied; probably {kind}: {why}"
                 yield Found(span, said, f"apparatus/{document.id}.yaml", entry("brackets", fields), 1)
                 break

@@ -25,7 +25,7 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
-_REASON = "The paragraph is cut in the middle of a sentence by a page break of the copy."
+_REASON = "The paragraph is divided in mid-sentence by a page break in the copy."
 _FEW = 8  # words: what is shorter may be a line of its own
 
 
@@ -53,11 +53,11 @@ def _reasons(first: Paragraph, second: Paragraph) -> Iterator[tuple[float, str]]
     if dangling:
         yield 3, f"it ends with {tail.split()[-1]!r}"
     if small and not item:
-        yield (2 if ended else 3), "this begins with a small letter"
+        yield (2 if ended else 3), "this begins with a lowercase letter"
     if any(_open(tail, *pair) and _closes(second.text, *pair) for pair in _PAIRS):
         yield 2, "a bracket or quotation is open"
     if not (ended or item or small or dangling) and len(tail.split()) >= _FEW and not second.text.isupper():
-        yield 1.5, "it ends without a stop"
+        yield 1.5, "it ends without a full stop"
 
 
 def _open(text: str, left: str, right: str) -> bool:

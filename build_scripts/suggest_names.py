@@ -50,7 +50,7 @@ def unknown_names(edition: Edition, document: Annotated) -> Iterator[Found]:
         register = _register(found)
         yield Found(
             first.span,
-            f"no register knows it{_times(found)}",
+            f"not in any register{_times(found)}",
             f"register/{register}.yaml",
             f"{slug(text)}:\n  name: {scalar(text)}\n  forms: [{scalar(text)}]",
             _rank(found),
@@ -71,7 +71,7 @@ def like_names(edition: Edition, document: Annotated) -> Iterator[Found]:
         by_text.setdefault(text, []).append((span, id, score))
     for found in by_text.values():
         span, id, score = found[0]
-        why = f"looks like {edition.register.names[id].name} ({id}){_times(found)}"
+        why = f"resembles {edition.register.names[id].name} ({id}){_times(found)}"
         fields = {**anchored(anchors, span), "name": id, "certainty": "probable"}
         yield Found(span, why, f"apparatus/{document.id}.yaml", entry("mentions", fields), score + len(found))
 
@@ -156,4 +156,4 @@ def _rank(found: list[Candidate]) -> float:
 
 
 def _times(found: list[Candidate] | list[tuple[Span, str, float]]) -> str:
-    return f"; it stands {len(found)} times" if len(found) > 1 else ""
+    return f"; occurs {len(found)} times" if len(found) > 1 else ""

@@ -56,7 +56,7 @@ def list_and_number(paragraphs: list[Paragraph], at: int) -> Iterator[Wrong]:
         start, end = sentence_at(text, len(text) - 1, len(text))
         counted = [n for n in numerals(text) if start <= n.start and not n.percent and 2 <= n.value <= _MOST]
         if counted and all(n.value != items for n in counted):
-            yield counted[-1].start, end, f"{counted[-1].words} are announced, the list has {items}"
+            yield counted[-1].start, end, f"{counted[-1].words} announced, but the list has {items}"
 
 
 def shares_of_a_hundred(paragraphs: list[Paragraph], at: int) -> Iterator[Wrong]:
@@ -78,7 +78,7 @@ def ranges(paragraphs: list[Paragraph], at: int) -> Iterator[Wrong]:
         r"\bfrom (\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)\b(?!%? (?:January|February|March|April))", text
     ):
         if float(match[1]) >= float(match[2]):
-            yield match.start(), match.end(), f"the range ends below its beginning, {match[1]}"
+            yield match.start(), match.end(), f"the range ends lower than it begins, {match[1]}"
 
 
 Rule = Callable[[list[Paragraph], int], Iterator[Wrong]]

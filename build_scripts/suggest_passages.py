@@ -33,7 +33,7 @@ def passages(edition: Edition, document: Annotated) -> Iterator[Found]:
         seen.update(ends)
         shared = [_told(edition, here, f) for f in likeness.shared(here, there)[:4]]
         other = edition.documents[there.document]
-        why = f"like {other.apparatus.short_title}, {_label(edition, there)}: both have {', '.join(shared)}"
+        why = f"similar to {other.apparatus.short_title}, {_label(edition, there)}: both have {', '.join(shared)}"
         key = " ".join(w for u in (here, there) for w in _words(edition, u)[:4])
         yield Found(
             here.span, why, "cross_references.yaml", _entry(edition, anchors, here, there, shared, taken), score, key

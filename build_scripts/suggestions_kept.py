@@ -18,8 +18,9 @@ from build_scripts.suggestion import Suggestion, scalar
 from build_scripts.yaml_edit import Edit, Source, entry_removed, item_removed, key_of, replaced
 
 _HEAD = (
-    "# Kept by `edition suggest`; nothing here is published. To accept one, paste it where it belongs and take it away\n"
-    "# here, or give its key: edition suggest ID --accept KEY. To be rid of one for good, write status: refused."
+    "# Saved by `edition suggest`; nothing here is published. To accept a suggestion, paste it into the right "
+    "file and remove it\n"
+    "# here, or run: edition suggest ID --accept KEY. To reject one permanently, write status: refused."
 )
 
 
@@ -98,7 +99,7 @@ def _with(source: Source, new: list[Suggestion], status: str = SUGGESTED) -> str
         column = found[1].start_mark.column
         return source.applied([Edit(at, at, "\n" + indent(entries, " " * column).rstrip("\n"))])
     if found and found[1].value:
-        raise Refused("the field 'suggestions' of the apparatus is no list with an entry to a line")
+        raise Refused("the field 'suggestions' of the apparatus is not a list with one entry per line")
     if found:  # there, with nothing in it
         at = source.end(found[0])
         end = max(at, source.end(found[1]))

@@ -18,15 +18,21 @@ from build_scripts.tei_names import publication, terms
 from build_scripts.typography import unmarked
 
 _RULES = (
-    ("segmentation", "Every paragraph and every item of a list is numbered through the document; its xml:id is its address "
-     "on the page of the document. Sections are divisions; notes are elements at the place of their mark."),
-    ("interpretation", "Square brackets are the translation’s and stay as printed, inside ex (letters that complete a word, "
-     "the word in expan), supplied (words supplied), gloss (an abbreviation explained), ref (the mark of a note of the source) "
-     "or note (identification, modern-name, sic, omission), with resp to the translator. Round brackets are the record’s and "
-     "are not marked. Names are tagged by this edition and point to the entries in this file. Each speech is in said; what "
-     "is outside is the recorder’s."),
-    ("hyphenation", "Line ends of the copy are not kept. pb stands where a page break of the copy cut a paragraph; the numbers "
-     "of the pages are not known, and that it was a page break is inferred from the cut."),
+    ("segmentation", "Paragraphs and list items are numbered continuously through the document; each xml:id is "
+    "also the fragment identifier "
+     "on the document’s page. Sections are encoded as div; notes are encoded at the position of their reference marks."),
+    ("interpretation", "Square brackets belong to the translation and are kept as printed, inside ex (letters "
+    "that complete a word, "
+     "within expan), supplied (words supplied), gloss (an abbreviation explained), ref (the mark of a note in "
+     "the source) or note "
+     "(identification, modern-name, sic, omission), with resp pointing to the translator. Round brackets are "
+     "taken to be the record’s "
+     "and are not tagged. Names are tagged by this edition and point to the entries in this file. Speech is "
+     "encoded in said; anything "
+     "outside it is the recorder’s."),
+    ("hyphenation", "Line breaks in the copy are not kept. pb marks the point where a page break in the copy "
+    "divided a paragraph; page "
+     "numbers are not known, and the presence of a page break is inferred from the division."),
 )  # fmt: skip
 
 
@@ -85,15 +91,15 @@ def _editorial(document: Annotated) -> Element:
         E.item(f"Line {e.place.line}, {e.rule}: {xml(e.before)} → {xml(e.after)} ({xml(e.reason)})")
         for e in document.emended.emendations
     ]
-    said = "Every difference between the source text and what is shown; lines are those of the file received."
-    listed = E.p(said, E.list(*changes)) if changes else E.p("Nothing was changed.")
+    said = "Every difference between the source text and the text shown; line numbers refer to the file as received."
+    listed = E.p(said, E.list(*changes)) if changes else E.p("No changes were made.")
     return E.editorialDecl(E.correction(listed), *rules)
 
 
 def _how() -> Element:
     """How speech comes to us: what the speeches point to."""
     kinds = (E.category(E.catDesc(how), {ID: f"how-{how}"}) for how in HOW)
-    return E.classDecl(E.taxonomy(E.desc("How speech comes to us"), *kinds))
+    return E.classDecl(E.taxonomy(E.desc("Presentation of speech"), *kinds))
 
 
 def _profile(edition: Edition, document: Annotated) -> Element:

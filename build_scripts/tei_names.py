@@ -52,7 +52,7 @@ def registers_header(edition: Edition, names: list[Name], title: str, address: s
         E.fileDesc(
             E.titleStmt(E.title(xml(title))),
             *publication(edition, address),
-            E.sourceDesc(E.p("Made for this edition; each entry names what it rests on.")),
+            E.sourceDesc(E.p("Compiled for this edition; each entry cites its sources.")),
         ),
         E.encodingDesc(terms(edition, names, entire=True)),
     )
@@ -61,10 +61,13 @@ def registers_header(edition: Edition, names: list[Name], title: str, address: s
 def publication(edition: Edition, address: str) -> list[Element]:
     """Who publishes a file, where, when, and on what terms."""
     settings = edition.settings
-    licence = E.licence("The edition’s own words, its notes and entries, are under CC BY 4.0.", target=NOTES_LICENCE)
+    licence = E.licence(
+        "The edition’s own work (notes and register entries) is licensed under CC BY 4.0.", target=NOTES_LICENCE
+    )
     rights = E.ref("Rights", target=canonical(edition, "/about/rights/"))
     texts = E.p(
-        "The texts stand under the terms of the archives that published them; no licence over them is given. ", rights
+        "The texts are subject to the terms of the archives that published them; this edition grants no licence for them. ",
+        rights,
     )
     return [
         E.editionStmt(E.edition(f"Version {xml(settings.version)}", n=xml(settings.version))),

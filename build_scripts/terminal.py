@@ -21,7 +21,7 @@ ROOT = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
-    help="The project's folder: the one that holds source_texts/.  [default: the current folder]",
+    help="Project folder, containing source_texts/.  [default: current folder]",
 )
 
 
@@ -43,13 +43,15 @@ class Progress:
 def check_root(root: Path) -> None:
     if not (root / "source_texts").is_dir():
         raise click.ClickException(
-            f"{root.resolve()} holds no source_texts/: go to the project's folder, or give --root"
+            f"{root.resolve()} does not contain source_texts/: change to the project folder, or use --root"
         )
     if (root / ".cache/edit/journal.json").exists():
         from build_scripts.editing import finish_edit
 
         if finish_edit(root):
-            click.echo("An earlier change of the source texts was stopped half way; it was finished first.", err=True)
+            click.echo(
+                "An earlier change to the source texts had been interrupted; it has now been completed.", err=True
+            )
 
 
 def print_problems(problems: list[Problem], root: Path) -> None:

@@ -15,7 +15,7 @@ from build_scripts.limits import LARGEST_FILE
 from build_scripts.problem import Place, Problem
 
 FOLDERS = ("source_texts", "releases", "docs", "overrides")  # what a build reads
-_INSTEAD = "put the file itself there, or take it away"
+_INSTEAD = "put the file itself there, or remove it"
 _LINE_END = re.compile(r"\r\n?")
 # C0 and C1 controls other than tab, line feed and carriage return; and what is no character in XML.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -37,14 +37,14 @@ def decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
     except UnicodeDecodeError as error:
         good = _LINE_END.sub("\n", error.object[: error.start].decode("utf-8"))
         message = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
-        cure = "save the file as UTF-8; if it is a source text as received, ask for a clean copy"
+        cure = "save the file as UTF-8; if it is a source text as received, obtain a clean copy"
         problems.append(Problem("wrong-encoding", place_at(path, good, len(good)), message, cure))
         return None
     if found := CONTROL.search(text):
         times = sum(1 for _ in CONTROL.finditer(text))
         others = f", the first of {times} control characters" if times > 1 else ""
         message = f"control character U+{ord(found[0]):04X}{others}"
-        cure = "take it out; if this is a source text as received, ask for a clean copy"
+        cure = "remove it; if this is a source text as received, obtain a clean copy"
         problems.append(Problem("control-character", place_at(path, text, found.start()), message, cure))
         return None
     return text
@@ -70,7 +70,7 @@ def read_bytes(root: Path, path: str, problems: list[Problem], largest: int = LA
     if len(data) > largest:
         message = f"the file has more than {largest / 1e6:,.0f} million bytes"
         problems.append(
-            Problem("file-too-large", Place(path), message, "divide it, or see whether it is the right file")
+            Problem("file-too-large", Place(path), message, "divide it, or check that it is the right file")
         )
         return None
     return data
@@ -90,7 +90,7 @@ def _fault_or_missing(root: Path, path: str) -> str:
     try:
         return fault(root, path)
     except OSError as error:
-        return f"a symbolic link that leads nowhere: {(error.strerror or 'unknown reason').lower()}"
+        return f"a broken symbolic link: {(error.strerror or 'unknown reason').lower()}"
 
 
 def fault(root: Path, path: str) -> str:
@@ -106,17 +106,17 @@ def _found(root: Path, path: str) -> tuple[str, str]:
     top = path.partition("/")[0]
     file, whole = os.path.realpath(root / path, strict=True), os.path.realpath(root / top)
     if os.path.commonpath([file, whole]) != whole:  # what is elsewhere on a machine is no part of an edition
-        return file, f"a symbolic link that leads out of {top}/"
+        return file, f"a symbolic link to a location outside {top}/"
     mode = os.stat(file).st_mode
     if stat.S_ISREG(mode):
         return file, ""
-    return file, "it is a folder" if stat.S_ISDIR(mode) else "it is no ordinary file"  # a pipe would be waited for
+    return file, "a folder, not a file" if stat.S_ISDIR(mode) else "not a regular file"  # a pipe would be waited for
 
 
 def _cure(path: str) -> str:
     if path.startswith("source_texts/apparatus/"):
-        return "write the apparatus of the document of that name; it begins with document: ID"
-    return "put the file there, or change its permissions"
+        return "create the apparatus for this document, beginning with document: ID"
+    return "add the file, or change its permissions"
 
 
 def place_at(path: str, text: str, offset: int, length: int = 1) -> Place:

@@ -57,8 +57,8 @@ class Mark:
 def write_timeline(edition: Edition) -> Pages:
     """The page; it is written even without events, so that its address holds."""
     body = [
-        f"The events of the {link(TIMELINE, CHRONOLOGY_PAGE, 'chronology')} in the proportions of time. The numbers are those "
-        "of the list below.",
+        f"The events of the {link(TIMELINE, CHRONOLOGY_PAGE, 'chronology')} drawn to scale. The numbers refer to "
+        "the list below.",
         _drawing(edition) if edition.chronology else "",
         "\n".join(_row(n, e) for n, e in enumerate(edition.chronology, start=1)),
     ]
@@ -79,9 +79,10 @@ def _drawing(edition: Edition) -> str:
     base = ROW * (max(rows.values(), default=-1) + 1) + 8 + LEVEL * (max(m.level for m in marks) + 1)
     drawn = [*_axis(scale, base), *_documents(documents, rows, scale, base), *(_mark(m, base) for m in marks)]
     caption = (
-        "Each number is an event at its date; those of the same days stand above each other. Round: a day. Long: several "
-        "days, or a date of which only the month or the year is known. Broken outline: the date or the event is not certain. "
-        "Upright lines: the documents of this edition; filled: what happened on their days."
+        "Each number marks an event at its date; events on the same date are stacked. Round markers: a single day. Long "
+        "markers: several days, or a date known only to the month or year. Broken outline: uncertain date or "
+        "event. Vertical lines: "
+        "the documents in this edition. Filled markers: events on the dates of the documents."
     )
     label = f"{len(marks)} events, {print_date(scale.first.isoformat())} to {print_date(scale.last.isoformat())}"
     drawing = svg((WIDTH, base + _AXIS), label, "timeline-caption", drawn)

@@ -37,11 +37,11 @@ def keep(root: Path, kept: bytes) -> None:
 def before_last(root: Path) -> dict[str, bytes | None]:
     """The changes that put everything back. Raises NothingToUndo."""
     if not (root / KEPT).exists():
-        raise NothingToUndo("no command has changed anything here, or what it replaced is kept no longer")
+        raise NothingToUndo("no command has changed anything here, or the earlier content is no longer available")
     kept = json.loads((root / KEPT).read_text("utf-8"))
     changed = [path for path, entry in kept.items() if _hash(as_it_stands(root / path)) != entry["after"]]
     if changed:
-        raise NothingToUndo(f"changed since: {', '.join(sorted(changed))}; nothing was put back")
+        raise NothingToUndo(f"changed since: {', '.join(sorted(changed))}; nothing restored")
     return {path: _unpacked(entry["before"]) for path, entry in kept.items()}
 
 

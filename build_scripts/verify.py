@@ -126,9 +126,9 @@ def _check_paragraphs(document: Annotated, blocks: list[Shown]) -> Iterator[Find
     shown = {b.id: b.text.split() for b in blocks if b.is_paragraph}
     for paragraph in document.body:
         if shown.pop(paragraph.id, None) != paragraph.text.split():
-            yield Finding(document.address, f"{paragraph.label} is not on the page as it should be")
+            yield Finding(document.address, f"{paragraph.label} is not displayed correctly on the page")
     for id in shown:
-        yield Finding(document.address, f"there is a paragraph {id} that the edition does not have")
+        yield Finding(document.address, f"paragraph {id} is on the page but not in the edition")
 
 
 def _check_notes(document: Annotated, ids: dict[str, list[Tag]], edition: Edition) -> Iterator[Finding]:
@@ -137,18 +137,20 @@ def _check_notes(document: Annotated, ids: dict[str, list[Tag]], edition: Editio
         key = mark.note.key
         notes, marks = ids.get(f"fn-{key}", []), ids.get(f"fnref-{key}", [])
         if len(notes) != 1 or len(marks) != 1:
-            yield Finding(document.address, f"the note {key} stands {len(notes)} times, its mark {len(marks)} times")
+            yield Finding(
+                document.address, f"the note {key} occurs {len(notes)} times, its reference mark {len(marks)} times"
+            )
             continue
         inside = marks[0].find_parent(id=document.paragraphs[mark.span.index].id)
         if inside is None or not marks[0].get_text().isdigit():
-            yield Finding(document.address, f"the mark of the note {key} stands elsewhere")
+            yield Finding(document.address, f"the reference mark of note {key} is in the wrong place")
         works = ["".join(r.text for r in edition.short[(str(s.work), s.at)]) for s in mark.note.sources]
         text, cited = mark.note.text.replace("*", ""), f"Sources: {'; '.join(works)}" if works else ""
         printed = notes[0].get_text().replace("*", "")
         if printed.split()[: len(text.split())] != text.split() or _letters(printed) != _letters(text + cited):
-            yield Finding(document.address, f"the note {key} has other words")
+            yield Finding(document.address, f"the wording of note {key} differs")
     if sum(len(tags) for id, tags in ids.items() if id.startswith("fnref-")) != len(document.notes):
-        yield Finding(document.address, "there is a mark of a note that the edition does not have")
+        yield Finding(document.address, "there is a reference mark for a note that is not in the edition")
 
 
 def _letters(text: str) -> str:
@@ -165,7 +167,8 @@ def _check_mentions(document: Annotated, names: list[Tag], edition: Edition) -> 
     if wanted != shown:
         first = next((w for w, s in zip(wanted, [*shown, None], strict=False) if w != s), "one too many")
         yield Finding(
-            document.address, f"{len(wanted)} mentions should be linked, {len(shown)} are; first difference: {first}"
+            document.address,
+            f"{len(wanted)} mentions should be linked, but {len(shown)} are; first difference: {first}",
         )
 
 
@@ -182,7 +185,7 @@ def _check_colophon(site: Path, edition: Edition, counted: dict[str, tuple[int, 
     rows = [[str(c.get_text()) for c in row.select("td")] for row in soup.select("article tr")]
     for what, count in edition.counts.items():
         if [what, f"{count:,}"] not in rows:
-            yield Finding("/about/colophon/", f"the edition holds {count:,} {what}, the page says otherwise")
+            yield Finding("/about/colophon/", f"the edition contains {count:,} {what}, but the page says otherwise")
     by_hash = {row[-1]: row for row in rows if row}
     for id, numbers in counted.items():
         document = edition.documents[id]

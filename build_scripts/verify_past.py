@@ -22,7 +22,7 @@ def check_addresses(root: Path, pages: Mapping[str, Page], site: Path) -> Iterat
         page = pages.get(target("index.html", path))
         frozen = path.startswith(f"/{BELOW}/") and (site / target("index.html", path)).is_file()
         if (page is None and not frozen) or (page and fragment and fragment not in page.ids):
-            yield Finding(line.address, "the ledger has this address, the site has not")
+            yield Finding(line.address, "this address is in the ledger but not on the site")
         elif page and line.state in ONWARD:
             yield from _check_onward(line, page, ledger)
 
@@ -47,9 +47,7 @@ def check_releases(root: Path, pages: Mapping[str, Page], site: Path) -> Iterato
     """The pages of every release are those that were released, and each leads to a page of the latest version."""
     for release in load_releases(root, []):
         for name in differing(release, site):
-            yield Finding(f"{BELOW}/{release.version}/{name}", "this is not what was released")
+            yield Finding(f"{BELOW}/{release.version}/{name}", "this differs from what was released")
         for name in release.files:
             if name.endswith("index.html") and name not in pages:  # not files beside a page
-                yield Finding(
-                    name, f"version {release.version} has this page, the site has not: leave one that leads on"
-                )
+                yield Finding(name, f"version {release.version} has this page but the site does not: add a redirect")

@@ -32,8 +32,8 @@ def load_yaml(root: Path, path: str, problems: list[Problem]) -> Fields | Items 
 def parse_yaml(text: str, path: str, problems: list[Problem]) -> Fields | Items | None:
     """The mapping or list that a text in YAML holds, or None with the reason reported; `path` is for its places."""
     if found := _SEPARATOR.search(text):  # for YAML a line ends there, for all else it does not: places would be wrong
-        message, place = f"U+{ord(found[0]):04X}, a line end that is not seen", place_at(path, text, found.start())
-        problems.append(Problem("control-character", place, message, "take it out, or begin a new line there"))
+        message, place = f"U+{ord(found[0]):04X}, an invisible line break", place_at(path, text, found.start())
+        problems.append(Problem("control-character", place, message, "remove it, or start a new line there"))
         return None
     try:
         value = _document(iter(_LOADER(text).get_event, None), path, problems)
@@ -42,14 +42,14 @@ def parse_yaml(text: str, path: str, problems: list[Problem]) -> Fields | Items 
         place = _within(path, text, mark.line, mark.column) if mark else Place(path)
         reason = getattr(error, "problem", None) or getattr(error, "context", None) or str(error).split("\n")[0]
         cure = getattr(error, "note", None) or (
-            'put a text with ": " or " #" in it between quotation marks, and close them; indent with spaces, not with tabs'
+            'enclose text containing ": " or " #" in quotation marks, and close them; indent with spaces, not tabs'
         )
         problems.append(Problem("yaml-syntax", place, f"not YAML: {reason}", cure))
         return None
     if isinstance(value, Fields | Items):
         return value
-    message = "the file is empty" if value is None else "the file must hold a mapping or a list, not a text"
-    problems.append(Problem("wrong-shape", Place(path), message, "write its entries, or take the file away"))
+    message = "the file is empty" if value is None else "the file must contain a mapping or a list, not plain text"
+    problems.append(Problem("wrong-shape", Place(path), message, "add its entries, or remove the file"))
     return None
 
 
@@ -69,7 +69,7 @@ def _document(events: Iterator[yaml.Event], path: str, problems: list[Problem]) 
     value = _value(next(events), events, path, problems, 1)
     next(events)  # the document ends
     if not isinstance(after := next(events), yaml.StreamEndEvent):
-        raise _error("a second document begins here", "keep one: take the line --- away", after)
+        raise _error("a second document begins here", "keep only one: remove the line ---", after)
     return value
 
 
@@ -97,18 +97,20 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str, problems:
 
 def _text(event: yaml.ScalarEvent, path: str) -> Text:
     if event.style == '"' and (found := CONTROL.search(event.value)):  # written as an escape
-        raise _error(f"the control character U+{ord(found[0]):04X} stands here as an escape", "take it out", event)
+        raise _error(
+            f"the control character U+{ord(found[0]):04X} occurs here as an escape sequence", "remove it", event
+        )
     return Text(event.value, _place(path, event, event))
 
 
 def _refuse(event: yaml.Event, depth: int) -> None:
     """Aliases, tags, deep nesting: nothing here needs them."""
     if getattr(event, "anchor", None):
-        raise _error("anchors and aliases (& and *) are not allowed", "write the value out, or quote it", event)
+        raise _error("anchors and aliases (& and *) are not allowed", "write the value in full, or quote it", event)
     if getattr(event, "tag", None):
-        raise _error("tags (!) are not allowed", "take it away, or quote the value", event)
+        raise _error("tags (!) are not allowed", "remove it, or quote the value", event)
     if depth > _MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
-        raise _error("nested too deeply", "close what was opened; nothing here needs so many levels", event)
+        raise _error("nested too deeply", "check for unclosed brackets; no file needs this many levels", event)
 
 
 def _error(problem: str, cure: str, event: Any) -> yaml.MarkedYAMLError:
@@ -126,12 +128,12 @@ def _mapping(children: list[Value], place: Place, problems: list[Problem]) -> Fi
     fields = Fields(place, problems)
     for key, value in zip(children[::2], children[1::2], strict=True):
         if not isinstance(key, Text):
-            problems.append(Problem("wrong-shape", key.place, "a key must be a text", "write a word before the colon"))
+            problems.append(Problem("wrong-shape", key.place, "a key must be text", "write a word before the colon"))
             continue
         if key in fields:
             first = fields.keys_seen[key].place.line
-            cure = f"it stands first in line {first}: keep one of the two"
-            problems.append(Problem("duplicate-key", key.place, f"the key {str(key)!r} stands twice", cure))
+            cure = f"first used in line {first}; keep one of the two"
+            problems.append(Problem("duplicate-key", key.place, f"duplicate key {str(key)!r}", cure))
             continue
         fields[key] = value
         fields.keys_seen[key] = key

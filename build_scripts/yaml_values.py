@@ -103,7 +103,7 @@ class Fields(dict[str, "Value"]):
         found = tuple(Text(text.strip(), text.place) for text in self._each(key, Text))
         for text in found:
             if not text:
-                self.problem("missing-field", text.place, f"an item of {key!r} is empty", "take it out, or fill it in")
+                self.problem("missing-field", text.place, f"an item of {key!r} is empty", "remove it, or fill it in")
         return tuple(text for text in found if text)
 
     def mappings(self, key: str) -> tuple[Fields, ...]:
@@ -127,7 +127,7 @@ class Fields(dict[str, "Value"]):
         for key, where in self.keys_seen.items():
             if key not in self.taken:
                 known, closest = ", ".join(sorted(self.taken)), get_close_matches(key, sorted(self.taken), 1)
-                cure = f"closest: {closest[0]}" if closest and len(self.taken) > _MANY else f"known here: {known}"
+                cure = f"closest: {closest[0]}" if closest and len(self.taken) > _MANY else f"allowed fields: {known}"
                 self.problem("unknown-field", where.place, f"unknown field {key!r}", cure)
 
     def _place(self, key: str) -> Place:
@@ -139,18 +139,18 @@ Value = Text | Items | Fields
 Shape = TypeVar("Shape", Text, Items, Fields)
 _NAMES: dict[type, str] = {Text: "a text", Items: "a list", Fields: "a mapping"}
 _SHAPES: dict[type, str] = {
-    Text: "write words, without brackets, between quotation marks if need be",
-    Items: "write [one, another], or each item on a line of its own after a hyphen",
-    Fields: "write {key: value}, or key: value on lines of their own",
+    Text: "write plain words without brackets, in quotation marks if necessary",
+    Items: "write [one, another], or put each item on its own line after a hyphen",
+    Fields: "write {key: value}, or put each key: value on its own line",
 }
 _MANY = 30  # fields: too many to read through
 LONGEST = 80  # characters of an id: names of files have a limit
 ID = re.compile(rf"(?!index$)(?=.{{1,{LONGEST}}}$)[a-z0-9]+(?:-[a-z0-9]+)*")  # index is the page of a list
-IDS = f"small letters and digits, single hyphens between words, {LONGEST} at most, and not index"
+IDS = f"use lowercase letters and digits with single hyphens between words, at most {LONGEST} characters, and not index"
 
 
 def check_id(text: Text, problems: list[Problem]) -> None:
     """Report a text that is to be part of an address and cannot be."""
     if not ID.fullmatch(text):
         cure = f"write {IDS}"
-        problems.append(Problem("bad-id", text.place, f"{str(text)!r} cannot be part of an address", cure))
+        problems.append(Problem("bad-id", text.place, f"{str(text)!r} cannot be used in an address", cure))

@@ -15,4 +15,4 @@ if __name__ == "__main__":
     if folder.exists():
         sys.exit(f"{folder} is there already: take it away, or name another folder")
     copy_edition("small", folder)
-    print(f"A small edition to try things on is in {folder}")
+    print(f"Practice edition created in {folder}")

@@ -36,7 +36,7 @@
       excerpt.tabIndex = 0;
       made.append(excerpt);
     }
-    if (problem.cure) made.append(element("p", "preview-cure", `Cure: ${problem.cure}`));
+    if (problem.cure) made.append(element("p", "preview-cure", `Fix: ${problem.cure}`));
     return made;
   };
 
@@ -52,7 +52,7 @@
   const bar = (state) => {
     const made = element("details", "preview-bar");
     const summary = element("summary", "", state.summary);
-    if (!state.good) summary.append(" The page is the last good one.");
+    if (!state.good) summary.append(" Showing the last good version of this page.");
     made.append(summary);
     const list = element("ul");
     for (const problem of state.problems) {

@@ -44,7 +44,7 @@
         }, 3000);
       } catch {
         if (made) button.replaceWith(make("textarea", { readonly: "", rows: "4", "aria-label": label }, made.text));
-        else button.replaceWith(make("a", { href: "#files" }, `${name}: among the files`));
+        else button.replaceWith(make("a", { href: "#files" }, `${name}: see Files below`));
       }
     });
     return button;
@@ -99,8 +99,8 @@
   }
 
   article.addEventListener("paragraph-menu", ({ detail: { menu, place } }) => {
-    const what = place.words ? "the words with a citation" : "a citation";
-    const group = make("div", { class: "copy-as", role: "group", "aria-label": `Copy ${what}` }, make("p", {}, `Copy ${what}:`));
+    const what = place.words ? "quotation with citation" : "a citation";
+    const group = make("div", { class: "copy-as", role: "group", "aria-label": `Copy ${what}` }, make("p", {}, `Copy ${what} as:`));
     for (const [style, name] of STYLES) {
       if (style === "short" && !place.words) continue; // the menu has it already
       group.append(copyButton(name, `Copy: ${name}`, () => cited(style, place)));
@@ -112,7 +112,7 @@
   });
 
   /* Words that are selected. */
-  const button = make("button", { type: "button", class: "cite-words", popover: "manual" }, "Cite these words");
+  const button = make("button", { type: "button", class: "cite-words", popover: "manual" }, "Cite this passage");
 
   function selected() {
     const selection = getSelection();

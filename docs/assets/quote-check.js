@@ -39,8 +39,8 @@
   async function check(quotation) {
     const index = await get("index", "index.js");
     const count = parts(quotation).reduce((sum, p) => sum + p.words.length, 0);
-    if (count < 3) return say("Give at least three words.");
-    if (count > MOST_WORDS) return say(`That is ${count} words. Give at most ${MOST_WORDS}.`);
+    if (count < 3) return say("Enter at least three words.");
+    if (count > MOST_WORDS) return say(`The quotation has ${count} words. Enter no more than ${MOST_WORDS}.`);
     const found = [];
     for (const id of await candidates(quotation, index)) {
       const text = await get("document", `${id}.js`);
@@ -48,18 +48,18 @@
       if (result) found.push({ ...result, document: text, version: index.version });
     }
     found.sort((a, b) => RANK.indexOf(a.verdict) - RANK.indexOf(b.verdict) || b.same - a.same);
-    if (!found.length) return say("Not found. These words, or most of them, do not stand together in a document of this edition.", "The notes and the entries of names are not searched, only the texts.");
+    if (!found.length) return say("Not found. No document in this edition contains these words, or most of them, together.", "Only the texts are searched, not the notes or register entries.");
     const best = found.filter((f) => f.verdict === found[0].verdict && f.same === found[0].same);
     output.replaceChildren(...best.map(shown));
   }
 
   /* What was found. */
   const VERDICTS = {
-    exact: () => "Exact, letter by letter.",
-    words: () => "The words are exact. Capitals, punctuation or accents differ.",
-    brackets: () => "The words are exact. Words in square brackets were left out or added.",
+    exact: () => "Exact match, letter for letter.",
+    words: () => "The words match. Capitals, punctuation or accents differ.",
+    brackets: () => "The words match, except that words in square brackets have been omitted or added.",
     differs: (n) => `Not exact: ${n} ${n === 1 ? "word differs" : "words differ"}.`,
-    order: () => "The words stand in the document, but in another order.",
+    order: () => "The words occur in the document, but in a different order.",
   };
   function shown(result) {
     const { document: text, first, last: end, verdict, differences, again, version } = result;
@@ -67,14 +67,14 @@
     const label = first.id === end.id ? first.label : `¶¶ ${first.label.replace(/\D/g, "")}–${end.label.replace(/\D/g, "")}`;
     const citation = `${text.title}, ${label}`;
     const whole = `${citation}. Version ${version}. ${text.address}#${range}`;
-    const copy = make("button", { type: "button" }, "Copy the citation");
+    const copy = make("button", { type: "button" }, "Copy citation");
     copy.addEventListener("click", () => navigator.clipboard.writeText(whole).then(() => { copy.textContent = "Copied"; }));
     const here = new URL(`../../documents/${text.id}/${location.protocol === "file:" ? "index.html" : ""}#${range}`, base).href;
     return make("section", { class: `verdict ${verdict}` },
       make("p", { class: "says" }, make("strong", {}, VERDICTS[verdict](differences)), " ", make("a", { href: here }, citation), "."),
       ...result.found.map((f) => make("blockquote", {}, ...marked(f, result.text, text.paragraphs))),
-      verdict === "exact" ? "" : make("p", { class: "key" }, make("ins", {}, "underlined"), ": in the text, not in the quotation; ", make("del", {}, "struck out"), ": in the quotation, not in the text."),
-      again.length ? make("p", {}, `The same words stand also in ${again.map((p) => p.label).join(", ")}.`) : "",
+      verdict === "exact" ? "" : make("p", { class: "key" }, make("ins", {}, "underlined"), ": in the text but not in the quotation; ", make("del", {}, "struck through"), ": in the quotation but not in the text."),
+      again.length ? make("p", {}, `The same words also occur in ${again.map((p) => p.label).join(", ")}.`) : "",
       make("p", { class: "whole" }, whole, " ", copy));
   }
 
@@ -110,13 +110,13 @@
   const field = make("textarea", { id: "quotation", rows: "5", spellcheck: "false", "aria-describedby": "quotation-help" });
   const output = make("div", { class: "quotation-result", "aria-live": "polite" });
   const form = make("form", {},
-    make("label", { for: "quotation" }, "The quotation"), field,
-    make("p", { id: "quotation-help" }, "Three words or more. Ellipses (…), quotation marks of any form, line breaks and left-out brackets are understood. Nothing leaves this page."),
+    make("label", { for: "quotation" }, "Quotation to check"), field,
+    make("p", { id: "quotation-help" }, "Enter three words or more. Ellipses (…), any style of quotation marks, line breaks and omitted brackets are allowed for. Your text is not sent anywhere."),
     make("button", {}, "Check"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    say("Looking …");
-    check(field.value).catch((error) => say(`The data of the edition could not be loaded (${error.message}). Try again.`));
+    say("Checking…");
+    check(field.value).catch((error) => say(`The edition’s data could not be loaded (${error.message}). Please try again.`));
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();

@@ -60,7 +60,7 @@
       element.prepend(make("span", { class: "speaker", hidden: "" }, `${label(element)}: `));
     }
     const people = [...new Set(said.flatMap((s) => s.dataset.who.split(" ")))];
-    select.append(...people.map((id) => make("option", { value: id }, `only ${nameOf(id)}`)));
+    select.append(...people.map((id) => make("option", { value: id }, `${nameOf(id)} only`)));
     select.addEventListener("change", () => {
       const wanted = select.value;
       for (const element of said) {
@@ -126,7 +126,7 @@
     if (!column.hidden || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const mark = event.currentTarget;
-    popup.replaceChildren(...contentOf(noteOf(mark)), make("p", { class: "note-end" }, make("a", { href: mark.hash }, "In the list of notes")));
+    popup.replaceChildren(...contentOf(noteOf(mark)), make("p", { class: "note-end" }, make("a", { href: mark.hash }, "Show in the list of notes")));
     showAt(popup, mark);
     popup.focus();
     popup.addEventListener("toggle", () => mark.focus(), { once: true });
@@ -186,11 +186,11 @@
     const fragment = first === last ? `p${first}` : `p${first}-p${last}`;
     const here = `${address}#${fragment}`;
     const words = (place.words ?? document.getElementById(`p${first}`).textContent.replace(`¶ ${first}`, "")).trim().slice(0, 160);
-    const report = `${locator}\nVersion ${version}\n${here}\n“${words} …”\n\nWhat is wrong:\n`;
+    const report = `${locator}\nVersion ${version}\n${here}\n“${words} …”\n\nWhat is wrong and what should it say?\n`;
     menu.replaceChildren(
       make("p", {}, make("strong", {}, locator)),
       make("p", {}, make("a", { href: `#${fragment}`, onclick: () => menu.hidePopover() }, first === last ? "Link to this paragraph" : "Link to this passage")),
-      copyButton(here, "Copy its address"), copyButton(locator, "Copy the short citation"), copyButton(report, "Copy a report of an error here"));
+      copyButton(here, "Copy link"), copyButton(locator, "Copy short citation"), copyButton(report, "Copy error report"));
     article.dispatchEvent(new CustomEvent("paragraph-menu", { detail: { menu, place } }));
   }
 
@@ -205,7 +205,7 @@
   }
 
   /* After following a link within the page, one step back to where the reader was. */
-  const back = make("button", { type: "button", class: "way-back", hidden: "", onclick: () => history.back() }, "Back to where I was");
+  const back = make("button", { type: "button", class: "way-back", hidden: "", onclick: () => history.back() }, "Back to where you were");
   let depth = 0;
   let following = false; // a jump within the page is itself announced as a change of history
 
@@ -229,9 +229,9 @@
   }
 
   /* Keys. The search box has its own (/, s, f); Material has them for the pages before and after (p, n). */
-  const KEYS = [["j", "next paragraph"], ["k", "paragraph before"], ["m", "next note"], ["c", "cite the words selected, or this paragraph"], ["v", "change the voices shown"], ["/ s f", "search"], ["?", "this list"]];
+  const KEYS = [["j", "next paragraph"], ["k", "previous paragraph"], ["m", "next note"], ["c", "cite the selected words, or this paragraph"], ["v", "show or hide brackets and notes"], ["/ s f", "search"], ["?", "show this list"]];
   const help = make("dialog", { class: "keys", "aria-labelledby": "keys-title" },
-    make("h2", { id: "keys-title" }, "Keys"),
+    make("h2", { id: "keys-title" }, "Keyboard shortcuts"),
     make("dl", {}, ...KEYS.flatMap(([key, text]) => [make("dt", {}, ...key.split(" ").flatMap((k) => [make("kbd", {}, k), " "])), make("dd", {}, text)])),
     make("form", { method: "dialog" }, make("button", {}, "Close")));
 

@@ -81,7 +81,7 @@
     const asked = terms.find((term) => term.names?.includes(entry.id));
     const place = make("a", { href: page(entry.address), class: "search-place" }, ...tagged(entry.name));
     const item = make("li", { class: "search-hit" }, place);
-    const other = asked && fold(asked.words) !== fold(entry.name) ? `, looked for as “${asked.words}”` : "";
+    const other = asked && fold(asked.words) !== fold(entry.name) ? `, matched by “${asked.words}”` : "";
     item.append(make("span", { class: "search-aside" }, ` ${KINDS[entry.register]}${other}`));
     const stretches = asked ? [] : marks;
     item.append(make("p", { class: "search-excerpt" }, ...marked(record.text, stretches, excerpt(record.text, stretches, 200))));
@@ -101,7 +101,7 @@
       shown += items.length;
       const left = hits.length - shown;
       more.hidden = !left;
-      more.textContent = `Show ${left > MORE ? `${MORE} more of ` : "the other "}${left.toLocaleString("en")}`;
+      more.textContent = `Show ${left > MORE ? `${MORE} more of ` : "the remaining "}${left.toLocaleString("en")}`;
       return items[0];
     };
     more.addEventListener("click", async () => (await show(MORE)).querySelector("a").focus());
@@ -114,7 +114,7 @@
     const said = [];
     for (const term of terms.filter((t) => t.mended)) {
       const meant = term.names ? term.names.map((id) => known.names.get(id).name).join(" or ") : term.words;
-      said.push(make("p", { class: "search-remark" }, `Nothing is spelled “${term.instead ?? term.words}”. Shown for `, make("strong", {}, ...tagged(meant)), "."));
+      said.push(make("p", { class: "search-remark" }, `No match for “${term.instead ?? term.words}”. Showing results for `, make("strong", {}, ...tagged(meant)), "."));
     }
     return said;
   };
@@ -126,20 +126,20 @@
       if (good.length) offers.push([text, ...good]);
     };
     const nowhere = terms.filter((term) => !term.volumes.size);
-    if (nowhere.length) offers.push([`Nowhere in the edition: ${nowhere.map((term) => `“${term.words}”`).join(", ")}`]);
-    if (filters.some((filter) => state[filter.dataset.filter])) await offer("In the whole edition: ", [{ q: state.q }, state.q]);
+    if (nowhere.length) offers.push([`Not found in the edition: ${nowhere.map((term) => `“${term.words}”`).join(", ")}`]);
+    if (filters.some((filter) => state[filter.dataset.filter])) await offer("Search the whole edition for: ", [{ q: state.q }, state.q]);
     for (const { words } of terms.filter((term) => term.exact)) {
       const names = [...(known.spelled.get(joined(words)) ?? [])].map((id) => known.names.get(id).name);
-      await offer("The name in any spelling: ", ...names.map((name) => [{ ...state, q: name }, name]));
-      if (!names.length) await offer("In any order and ending: ", [{ ...state, q: words }, words]);
+      await offer("Search for the name in any spelling: ", ...names.map((name) => [{ ...state, q: name }, name]));
+      if (!names.length) await offer("Search without quotation marks: ", [{ ...state, q: words }, words]);
     }
     if (terms.length > 1) {
-      await offer("One at a time: ", ...terms.map(({ words, exact }) => [{ ...state, q: exact ? `"${words}"` : words }, words]));
+      await offer("Search for one word at a time: ", ...terms.map(({ words, exact }) => [{ ...state, q: exact ? `"${words}"` : words }, words]));
     }
     const near = [...new Set(nowhere.flatMap((term) => alike(term.words)))].slice(0, 6);
-    await offer("Names spelled alike: ", ...near.map((name) => [{ ...state, q: name }, name]));
+    await offer("Similar names: ", ...near.map((name) => [{ ...state, q: name }, name]));
     const lists = [["names/", "all names"], ["index/", "the index"], ["documents/", "the documents"]];
-    offers.push(["Look in ", ...lists.flatMap(([path, text], n) => [n ? ", " : "", make("a", { href: page(path) }, text)])]);
+    offers.push(["Browse ", ...lists.flatMap(([path, text], n) => [n ? ", " : "", make("a", { href: page(path) }, text)])]);
     return make("ul", { class: "search-nothing" }, ...offers.map((content) => make("li", {}, ...content)));
   };
   /* The passages and notes of some documents; where there are more documents, a button that reads on. */
@@ -152,7 +152,7 @@
     const parts = [await section("text", "In the texts", passages, passage), await section("note", "In the notes", notes, passage)];
     const left = documents.slice(BATCH);
     if (left.length) {
-      const on = make("button", { type: "button", class: "search-button" }, `Read on in ${count(left.length, "more document")}`);
+      const on = make("button", { type: "button", class: "search-button" }, `Search ${count(left.length, "more document")}`);
       on.addEventListener("click", async () => {
         const next = await texts(left, terms, chosen);
         on.replaceWith(...next.parts);
@@ -189,7 +189,7 @@
       status.textContent = "";
       return;
     }
-    status.textContent = "Searching …";
+    status.textContent = "Searching…";
     await ready;
     const terms = await mend(await Promise.all(parse(state.q).map(lookUp)));
     const { documents, names } = await candidates(terms, state);
@@ -201,8 +201,8 @@
     results.replaceChildren(...parts.filter(Boolean));
     const first = found.left ? `In the first ${count(BATCH, "document")}: ` : "";
     status.textContent = total
-      ? `${first}${count(found.passages, "passage")} of the texts, ${count(found.notes, "note")}, ${count(entries.number, "name")}.`
-      : "Nothing found. What may help:";
+      ? `${first}${count(found.passages, "passage")} in the texts, ${count(found.notes, "note")}, ${count(entries.number, "name")}.`
+      : "No results. Try one of these:";
   };
 
   /* The state of the search stands in the address after the #, so that it can be kept and sent. */
@@ -224,8 +224,8 @@
   const run = (state) =>
     search(state).catch((error) => {
       console.warn(error);
-      status.textContent = "The search could not read what it looks in.";
-      document.getElementById("search-reason").textContent = "The files of the search are missing beside this page.";
+      status.textContent = "The search index could not be loaded.";
+      document.getElementById("search-reason").textContent = "The search files are missing from this copy of the site.";
       document.getElementById("search-without").hidden = false;
     });
   const submit = () => {
