@@ -108,7 +108,7 @@ def _check_source(parsed: Parsed, apparatus: Apparatus, problems: list[Problem])
 
 def _check_names(apparatus: Apparatus, register: Register, problems: list[Problem]) -> None:
     who: list[Text] = [p.name for p in apparatus.participants] + [apparatus.narrator]
-    who += [n for s in apparatus.speakers for n in (s.who, *s.others)]
+    who += [n for s in apparatus.speakers for n in s.people]
     fields: tuple[tuple[list[Text], tuple[str, ...]], ...] = (
         (who, ("people", "organizations", "peoples")),  # a delegation or a party may speak
         ([apparatus.place], ("places",)),

@@ -59,14 +59,31 @@ class MentionByHand:
 
 @dataclass(frozen=True)
 class Speech:
-    """Who speaks in a passage, and how it comes to us."""
+    """Who speaks in a passage, whose words are conveyed, who supports them, and how they have come down to us."""
 
     passage: Passage
     who: Text
-    others: tuple[Text, ...]
+    others: tuple[Text, ...]  # speaking jointly
+    words_of: Text  # whose words the speaker recites, empty if they are the speaker's own
+    supported_by: tuple[Text, ...]  # who is said only to have agreed
     how: str
     certainty: str
     note: str
+
+    @property
+    def speakers(self) -> tuple[Text, ...]:
+        """Those who speak, the first named first."""
+        return (self.who, *self.others)
+
+    @property
+    def voices(self) -> tuple[Text, ...]:
+        """Those who speak, and the one whose words they recite."""
+        return (*self.speakers, self.words_of) if self.words_of else self.speakers
+
+    @property
+    def people(self) -> tuple[Text, ...]:
+        """Everyone whom the entry names."""
+        return (*self.voices, *self.supported_by)
 
 
 @dataclass(frozen=True)
@@ -206,6 +223,8 @@ def _speech(entry: Fields) -> Speech:
         passage(entry),
         entry.required("who"),
         entry.texts("with"),
+        entry.text("words_of"),
+        entry.texts("supported_by"),
         entry.choice("how", HOW),
         entry.choice("certainty", CERTAINTIES, "certain"),
         typeset(entry.text("note")),

@@ -127,8 +127,14 @@ def _blocks(document: Annotated) -> list[Json]:
 
 def _speaker(document: Annotated, spoken: Spoken) -> Json:
     speech = spoken.speech
-    who = [str(name) for name in (speech.who, *speech.others)]
-    said = {"who": who, "how": speech.how, "certainty": speech.certainty, "note": unmarked(speech.note)}
+    said = {
+        "who": [str(name) for name in speech.speakers],
+        "words_of": str(speech.words_of),
+        "supported_by": [str(name) for name in speech.supported_by],
+        "how": speech.how,
+        "certainty": speech.certainty,
+        "note": unmarked(speech.note),
+    }
     return without_empty({**_here(document, spoken.span), **said})
 
 

@@ -196,7 +196,7 @@ def _mentions(documents: Mapping[str, Annotated]) -> dict[str, tuple[Located, ..
 def people_of(document: Annotated) -> set[str]:
     """The names that a document's own data give: participants, narrator, place, speakers."""
     apparatus = document.apparatus
-    speakers = {str(n) for s in apparatus.speakers for n in (s.who, *s.others)}
+    speakers = {str(n) for s in apparatus.speakers for n in s.people}
     return {str(p.name) for p in apparatus.participants} | {str(apparatus.narrator), str(apparatus.place)} | speakers
 
 

@@ -147,10 +147,15 @@ def _speakers(document: Annotated) -> dict[int, list[Spoken]]:
 
 
 def _said(speech: Speech) -> str:
-    """Attributes that say who speaks, how it comes to us and how certain that is."""
-    who = " ".join(map(str, (speech.who, *speech.others)))
-    doubt = "" if speech.certainty == "certain" else f' data-certainty="{speech.certainty}"'
-    return f'data-who="{who}" data-how="{speech.how}"{doubt}'
+    """Attributes that say who speaks, whose words are recited, who agrees, in what form and how certain that is."""
+    said = {
+        "who": " ".join(speech.speakers),
+        "words-of": speech.words_of,
+        "supported-by": " ".join(speech.supported_by),
+        "how": speech.how,
+        "certainty": "" if speech.certainty == "certain" else speech.certainty,
+    }
+    return " ".join(f'data-{name}="{value}"' for name, value in said.items() if value)
 
 
 def _end(edition: Edition, document: Annotated, offered: Offer) -> Iterator[str]:

@@ -5,10 +5,10 @@ In: `Edition`. Out: `docs/index/index.md`, and `docs/index/speakers.md`: what ea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from build_scripts.apparatus import RECORDER
+from build_scripts.apparatus import RECORDER, Speech
 from build_scripts.gather import Edition
 from build_scripts.index import Heading, Locator, merge
 from build_scripts.markdown import Pages, escape, heading, languages, link, locator_link, name_link, page, start
@@ -78,22 +78,34 @@ def locators(edition: Edition, here: str, found: Sequence[Locator]) -> str:
     return "; ".join(groups)
 
 
+def _parts(edition: Edition, speech: Speech) -> Iterator[tuple[str, str]]:
+    """Who has a part in a speech, and which: speaking, the author of words recited, or supporting the speaker."""
+    names = edition.register.names
+    speakers = " and ".join("the recorder" if s == RECORDER else escape(names[s].name) for s in speech.speakers)
+    author = f", the words of {escape(names[speech.words_of].name)}" if speech.words_of else ""
+    for who in speech.speakers:
+        yield who, HOW[speech.how] + author
+    if speech.words_of:
+        yield speech.words_of, f"words recited by {speakers}"
+    for who in speech.supported_by:
+        yield who, f"said to support {speakers}"
+
+
 def _speakers(edition: Edition) -> str:
-    """For each speaker the paragraphs in which words are attributed to them, by how and how certainly."""
+    """For each person the paragraphs in which words are attributed to them, by their part and how certain it is."""
     found: dict[str, dict[tuple[str, str], list[Locator]]] = {}
     for document in edition.documents.values():
         for spoken in document.spoken:
             number = document.paragraphs[spoken.span.index].number
             if number is None:
                 continue
-            kind = (spoken.speech.how, spoken.speech.certainty)
-            for who in map(str, (spoken.speech.who, *spoken.speech.others)):
-                found.setdefault(who, {}).setdefault(kind, []).append(Locator(document.id, number, number))
+            for who, part in _parts(edition, spoken.speech):
+                kinds = found.setdefault(who, {})
+                kinds.setdefault((part, spoken.speech.certainty), []).append(Locator(document.id, number, number))
     order = {id: n for n, id in enumerate(edition.documents)}
     body = [
-        "The speaker to whom each paragraph, or part of a paragraph, is attributed. Attributions marked "
-        "*probable* are the edition’s interpretation of "
-        "passages that name no speaker.",
+        "The speaker to whom each paragraph, or part of a paragraph, is attributed. Attributions marked *probable* are "
+        "the edition’s interpretation of passages that name no speaker.",
     ]
     for who in sorted(found, key=lambda w: (w == RECORDER, -sum(len(v) for v in found[w].values()))):
         title = "The recorder" if who == RECORDER else edition.register.names[who].name
@@ -101,10 +113,8 @@ def _speakers(edition: Edition) -> str:
         if who != RECORDER:
             body.append(f"{name_link(edition, SPEAKERS, who)}: register entry and all mentions.")
         rows = []
-        for how, certainty in sorted(found[who]):
+        for (part, certainty), where in sorted(found[who].items()):
             doubt = "" if certainty == "certain" else f", {certainty}"
-            rows.append(
-                f"- {HOW[how]}{doubt}: {locators(edition, SPEAKERS, merge(found[who][(how, certainty)], order))}"
-            )
+            rows.append(f"- {part}{doubt}: {locators(edition, SPEAKERS, merge(where, order))}")
         body.append("\n".join(rows))
     return page("Index of speakers", "source_texts/apparatus/", body)

@@ -25,6 +25,8 @@ NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("apparatus/*.yaml", ("mentions", "*", "name")),
     ("apparatus/*.yaml", ("speakers", "*", "who")),
     ("apparatus/*.yaml", ("speakers", "*", "with", "*")),
+    ("apparatus/*.yaml", ("speakers", "*", "words_of")),
+    ("apparatus/*.yaml", ("speakers", "*", "supported_by", "*")),
     *(("chronology.yaml", ("*", kind, "*")) for kind in ("people", "places", "organizations", "terms")),
 )
 DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(

@@ -99,7 +99,7 @@ def _speakers(document: Annotated) -> dict[int, dict[str, None]]:
     """Who speaks in each paragraph, once each; not where nobody is said to."""
     found: dict[int, dict[str, None]] = {}
     for spoken in document.spoken:
-        for who in (spoken.speech.who, *spoken.speech.others):
+        for who in spoken.speech.voices:
             if who not in (NOBODY, RECORDER):
                 found.setdefault(spoken.span.index, {})[str(who)] = None
     return found

@@ -28,8 +28,8 @@ _RULES = (
      "(identification, modern-name, sic, omission), with resp pointing to the translator. Round brackets are "
      "taken to be the record’s "
      "and are not tagged. Names are tagged by this edition and point to the entries in this file. Speech is "
-     "encoded in said; anything "
-     "outside it is the recorder’s."),
+     "encoded in said: who points to the speaker, source to the person whose words the speaker recites, corresp to "
+     "those who are said to have agreed; anything outside said is the recorder’s."),
     ("hyphenation", "Line breaks in the copy are not kept. pb marks the point where a page break in the copy "
     "divided a paragraph; page "
      "numbers are not known, and the presence of a page break is inferred from the division."),

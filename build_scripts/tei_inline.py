@@ -6,6 +6,8 @@ speech is outermost, because TEI allows it around a name and not within one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from build_scripts.annotated import Annotated, Bracket, Mention, NoteMark
 from build_scripts.apparatus import RECORDER, Speech
 from build_scripts.emend import Emendation
@@ -116,8 +118,20 @@ def _bracket(bracket: Bracket, is_expansion: bool) -> tuple[str, Attributes]:
 
 
 def _said(speech: Speech) -> Attributes:
-    """Who speaks, in whose words and how certain that is."""
+    """Who speaks, whose words are recited, who agrees, in what form and how certain that is."""
     doubt = {} if speech.certainty == "certain" else {"cert": CERTAINTY[speech.certainty]}
-    who = " ".join(f"#n-{name}" for name in (speech.who, *speech.others))
     direct = "true" if speech.how == "quoted" else "false"
-    return {"who": who, "direct": direct, "ana": f"#how-{speech.how}", **doubt}
+    origin = {"source": f"#n-{speech.words_of}"} if speech.words_of else {}
+    support = {"corresp": _pointers(speech.supported_by)} if speech.supported_by else {}
+    return {
+        "who": _pointers(speech.speakers),
+        "direct": direct,
+        "ana": f"#how-{speech.how}",
+        **origin,
+        **support,
+        **doubt,
+    }
+
+
+def _pointers(names: Iterable[str]) -> str:
+    return " ".join(f"#n-{name}" for name in names)

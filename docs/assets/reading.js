@@ -48,8 +48,11 @@
   const nameOf = (id) => (id === "recorder" ? "the recorder" : (document.getElementById(`n-${id}`)?.textContent ?? id));
 
   function label(element) {
-    const who = element.dataset.who.split(" ").map(nameOf).join(", ");
-    const rest = [HOW[element.dataset.how], element.dataset.certainty].filter(Boolean).join(", ");
+    const named = (ids) => ids.split(" ").map(nameOf).join(", ");
+    const { how, certainty, wordsOf, supportedBy } = element.dataset, who = named(element.dataset.who);
+    const rest = [
+      HOW[how], wordsOf && `reciting ${named(wordsOf)}`, supportedBy && `supported by ${named(supportedBy)}`, certainty,
+    ].filter(Boolean).join("; ");
     return rest ? `${who} (${rest})` : who;
   }
 
@@ -59,12 +62,13 @@
     for (const element of said) {
       element.prepend(make("span", { class: "speaker", hidden: "" }, `${label(element)}: `));
     }
-    const people = [...new Set(said.flatMap((s) => s.dataset.who.split(" ")))];
+    const voicesOf = ({ dataset }) => [...dataset.who.split(" "), ...(dataset.wordsOf ? [dataset.wordsOf] : [])];
+    const people = [...new Set(said.flatMap(voicesOf))];
     select.append(...people.map((id) => make("option", { value: id }, `${nameOf(id)} only`)));
     select.addEventListener("change", () => {
       const wanted = select.value;
       for (const element of said) {
-        const mine = wanted === "*" || element.dataset.who.split(" ").includes(wanted);
+        const mine = wanted === "*" || voicesOf(element).includes(wanted);
         element.querySelector(":scope > .speaker").hidden = !wanted || !mine;
         element.classList.toggle("other-voice", Boolean(wanted) && !mine);
       }
