@@ -76,7 +76,7 @@ def _show(checked: Checked, root: Path, form: str, ignored: bool, before: Checke
             click.echo(said, err=True)
         if ignored and checked.ignored:
             click.echo(f"Ignored:\n\n{report.plain(checked.ignored, root)}", err=True)
-        if checked.edition and not checked.edition.settings.has_real_address and not before:
-            address = checked.edition.settings.address
-            click.echo(f"The address {address} is a placeholder: set the real one in source_texts/edition.yaml.")
+        if checked.edition and not before and (unset := checked.edition.settings.unset):
+            click.echo("Before publication, in source_texts/edition.yaml:")
+            click.echo("".join(f"  {sentence}\n" for sentence in unset), nl=False)
         click.echo(report.summary(checked))

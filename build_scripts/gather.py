@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from build_scripts.abbreviations import Abbreviation, load_abbreviations
 from build_scripts.annotated import Annotated, Mention
 from build_scripts.bibliography import Work, load_bibliography
 from build_scripts.cited_works import FULL, SHORT, Citation, Reference, cite
@@ -69,6 +70,7 @@ class Edition:
     index: tuple[Heading, ...]
     held: tuple[Held, ...]
     remarks: tuple[GeneralRemark, ...]
+    abbreviations: tuple[Abbreviation, ...]
 
     @cached_property
     def short(self) -> Mapping[Reference, Citation]:
@@ -149,6 +151,7 @@ def gather(
     chronology = load_chronology(root, finder, register, problems)
     figures = load_figures(root, finder, problems)
     held, remarks = load_held(root, problems), load_remarks(root, problems)
+    abbreviations = load_abbreviations(root, problems)
     index = make_index(root, documents, problems)
     mentions = _mentions(documents)
     _check_mentioned(register, documents, mentions, chronology, problems)
@@ -171,6 +174,7 @@ def gather(
         index,
         held,
         remarks,
+        abbreviations,
     )
 
 

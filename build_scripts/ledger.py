@@ -83,6 +83,11 @@ def addresses(edition: Edition) -> dict[str, str]:
     found |= {name.address: "-" for name in edition.register.names.values()}
     found |= {f"/cross-references/#x-{reference.key}": "-" for reference in edition.cross_references}
     found |= {f"/chronology/#c-{event.key}": "-" for event in edition.chronology}
+    if edition.abbreviations:
+        found["/about/abbreviations/"] = "-"
+        found |= {f"/about/abbreviations/#a-{a.key}": "-" for a in edition.abbreviations}
+    if any(n.post for n in edition.register.of("people")):
+        found["/about/persons/"] = "-"
     return found | {f"/figures/#f-{figure.key}": "-" for figure in edition.figures}
 
 

@@ -229,8 +229,10 @@ def _colophon(edition: Edition) -> str:
             f"The base address of this copy, `{settings.address}`, is a placeholder: the edition’s publisher has "
             "not yet set the real one."
         )
-    if settings.contact:
-        body.append(f"Send corrections to {escape(settings.contact)}.")
+    responsible = f"Responsible for this edition: {escape(settings.responsible)}." if settings.responsible else ""
+    contact = f"Send corrections to {escape(settings.contact)}." if settings.contact else ""
+    permission = f"Permission to reproduce the texts: {escape(settings.permission)}" if settings.permission else ""
+    body += [said for said in (responsible, contact, permission) if said]
     return page("Colophon", "source_texts/", body, hide=[])
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from build_scripts.abbreviations import FirstUse, first_uses
 from build_scripts.anchor import Paragraph
 from build_scripts.annotated import Annotated, Bracket, Mention, NoteMark, Spoken
 from build_scripts.apparatus import Speech
@@ -15,14 +16,27 @@ from build_scripts.dates import print_date
 from build_scripts.gather import Edition
 from build_scripts.head_metadata import head_fields
 from build_scripts.inline import Event, Range, events
-from build_scripts.markdown import Pages, escape, front_matter, heading, link, name_link, prose, sources, start
+from build_scripts.markdown import (
+    Pages,
+    escape,
+    front_matter,
+    heading,
+    html_text,
+    link,
+    name_link,
+    prose,
+    sources,
+    start,
+)
 from build_scripts.markdown_beside import by_paragraph, names_here, same_matter
 from build_scripts.markdown_cite import Offer, cite_and_download
 from build_scripts.markdown_documents import LIST, size
 from build_scripts.markdown_former import former_beside
+from build_scripts.markdown_lists import ABBREVIATIONS
 from build_scripts.markdown_versions import as_published
 from build_scripts.passages import CrossReference
 from build_scripts.past import Past
+from build_scripts.typography import unmarked
 
 Shared = Mapping[tuple[str, int], list[CrossReference]]  # cross-references by document and paragraph
 
@@ -192,6 +206,8 @@ def _texts(edition: Edition, document: Annotated) -> list[str]:
         if len(voices) > 1:  # a whole paragraph says it itself, in its attributes
             for spoken in voices:
                 ranges[spoken.span.index].append(Range(spoken.span.start, spoken.span.end, spoken.speech))
+    for use in first_uses(document, edition.abbreviations):
+        ranges[use.span.index].append(Range(use.span.start, use.span.end, use))
     for note in document.notes:
         points[note.span.index].append((note.at, note))
     return [
@@ -210,6 +226,10 @@ def _event(edition: Edition, here: str, event: Event) -> str:
         return "*"
     if isinstance(mark, Speech):
         return f'<span class="said" {_said(mark)}>' if event.kind == "open" else "</span>"
+    if isinstance(mark, FirstUse):
+        target = link(here, f"{ABBREVIATIONS}#a-{mark.abbreviation.key}", "").removeprefix("[]")
+        meaning = html_text(unmarked(mark.abbreviation.means))
+        return "[" if event.kind == "open" else f']{target}{{: .abbreviation title="{meaning}" }}'
     if isinstance(mark, Bracket):
         return f'<span class="translator {mark.kind}">' if event.kind == "open" else "</span>"
     if isinstance(mark, Mention):

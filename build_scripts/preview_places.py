@@ -28,6 +28,7 @@ ENTRIES = {
     "figures.yaml": ("figures.md", "key", "f-"),
     "bibliography.yaml": ("about/sources.md", "id", ""),
     "index.yaml": ("index/index.md", "", ""),
+    "abbreviations.yaml": ("about/abbreviations.md", "", ""),
     "held.yaml": ("about/coverage.md", "", ""),
     "remarks.yaml": ("errata.md", "", ""),
 }

@@ -12,6 +12,7 @@ from typing import Any
 from build_scripts import print_back
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
+from build_scripts.markdown_lists import write_lists
 from build_scripts.print_document import Shared, document_data
 from build_scripts.print_pages import page_data
 from build_scripts.volumes import Volume
@@ -88,8 +89,13 @@ def _common(edition: Edition, layout: Layout) -> dict[str, Any]:
 
 
 def _pages(edition: Edition, root: Path, paths: tuple[str, ...], volume: Volume) -> list[dict[str, Any]]:
-    """Those of the pages that the project has."""
+    """Those of the pages that the edition makes or that the project has, in the order wanted."""
     places = {f"p:{d.id}:{p.id}" for d in volume.documents.values() for p in d.paragraphs}
     places |= {f"n:{id}" for id in volume.names} | {f"b:{work}" for work in edition.full if work in volume.works}
-    found = [(path, root / "docs" / path) for path in paths]
-    return [page_data(p, f.read_text("utf-8"), edition.settings.address, places) for p, f in found if f.exists()]
+    made = write_lists(edition)
+    texts = [(p, made.get(p) or _by_hand(root / "docs" / p)) for p in paths]
+    return [page_data(path, text, edition.settings.address, places) for path, text in texts if text]
+
+
+def _by_hand(page: Path) -> str:
+    return page.read_text("utf-8") if page.exists() else ""

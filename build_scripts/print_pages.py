@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.tree import SyntaxTreeNode
 
 from build_scripts.addresses import address_of
@@ -22,7 +23,19 @@ _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _PARAGRAPH = re.compile(r"documents/([a-z0-9-]+)\.md#(p[0-9]+)")
 _NAME = re.compile(r"(?:people|places|peoples|organizations|terms)/([a-z0-9-]+)\.md")
 _KINDS = {"paragraph": "paragraph", "blockquote": "quotation", "bullet_list": "list", "ordered_list": "numbers"}
+_ATTRIBUTES = re.compile(r"\s*\{:[^{}\n]*\}")  # ids and classes that the site's Markdown gives to what comes before
+
+
+def _drop_attributes(state: StateCore) -> None:
+    """A rule of the parser: attributes are no words of the page."""
+    for token in state.tokens:
+        for child in token.children or ():
+            if child.type == "text":
+                child.content = _ATTRIBUTES.sub("", child.content)
+
+
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_MARKDOWN.core.ruler.after("inline", "attributes", _drop_attributes)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,9 @@ class Settings:
     version: str
     released: str  # the day of this version; also the date that the built files carry
     address: str  # the base of every address, with a slash at its end
-    contact: str  # where readers send corrections; empty if the owner has not said
+    contact: str  # where readers send corrections; empty if the publisher has not said
+    responsible: str = ""  # the person or institution that answers for the edition; empty if the publisher has not said
+    permission: str = ""  # what the archive was asked and answered about its texts; empty if the publisher has not said
     home: tuple[str, ...] = ()  # paragraphs with which the first page begins; else it begins with the description
     front_pages: tuple[str, ...] = ()  # pages by hand, below docs/, that the printed book has before the documents
     last_pages: tuple[str, ...] = ()  # those that it has at its end
@@ -48,6 +50,17 @@ class Settings:
     def has_real_address(self) -> bool:
         """Whether the owner has set an address: hosts under .example are reserved (RFC 2606) and lead nowhere."""
         return not (urlsplit(self.address).hostname or "").endswith(".example")
+
+    @property
+    def unset(self) -> tuple[str, ...]:
+        """What only the publisher can say and has not said, each as a sentence for the editor."""
+        wanted = (
+            (self.has_real_address, f"The address {self.address} is a placeholder: set the real one (address)."),
+            (self.responsible, "No one is named as answering for the edition (responsible)."),
+            (self.contact, "There is no address to which readers can report errors (contact)."),
+            (self.permission, "Nothing is said about permission to reproduce the texts (permission)."),
+        )
+        return tuple(sentence for value, sentence in wanted if not value)
 
 
 @dataclass(frozen=True)
@@ -62,14 +75,14 @@ class Held:
 def load_held(root: Path, problems: list[Problem]) -> tuple[Held, ...]:
     """The claims held back; none where the file is missing."""
     held = []
-    for entry in _mappings(root, HELD, problems):
+    for entry in mappings(root, HELD, problems):
         concerns, claim, why = (typeset(entry.required(field)) for field in ("concerns", "claim", "why"))
         held.append(Held(concerns, claim, why))
         entry.close()
     return tuple(held)
 
 
-def _mappings(root: Path, path: str, problems: list[Problem]) -> list[Fields]:
+def mappings(root: Path, path: str, problems: list[Problem]) -> list[Fields]:
     """The mappings of a list file; none where it is missing."""
     data = load_yaml(root, path, problems) if (root / path).exists() else None
     if isinstance(data, Fields):
@@ -96,7 +109,7 @@ class GeneralRemark:
 def load_remarks(root: Path, problems: list[Problem]) -> tuple[GeneralRemark, ...]:
     """The remarks on all texts; none where the file is missing."""
     remarks = []
-    for entry in _mappings(root, REMARKS, problems):
+    for entry in mappings(root, REMARKS, problems):
         remarks.append(GeneralRemark(entry.required("kind"), typeset(entry.required("note")), source_refs(entry)))
         entry.close()
     return tuple(remarks)
@@ -123,6 +136,8 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
         released=check_day(data.required("released"), problems),
         address=address,
         contact=data.text("contact"),
+        responsible=typeset(data.text("responsible")),
+        permission=typeset(data.text("permission")),
         home=tuple(map(typeset, data.texts("home"))),
         front_pages=_pages(data, "front_pages"),
         last_pages=_pages(data, "last_pages"),

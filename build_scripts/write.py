@@ -35,6 +35,7 @@ from build_scripts.markdown_documents import write_list
 from build_scripts.markdown_former import add_former
 from build_scripts.markdown_home import write_home
 from build_scripts.markdown_index import write_index
+from build_scripts.markdown_lists import write_lists
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
 from build_scripts.markdown_problems import write_problems
@@ -95,6 +96,7 @@ def page_writers(
         lambda: write_timeline(edition),
         lambda: write_strips(edition),
         lambda: write_about(edition),
+        lambda: write_lists(edition),
         write_problems,
         lambda: write_versions(edition, past),
     )

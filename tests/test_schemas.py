@@ -31,6 +31,7 @@ NAMES = {
     "cross_references.yaml": "cross-references",
     "chronology.yaml": "chronology",
     "figures.yaml": "figures",
+    "abbreviations.yaml": "abbreviations",
     "held.yaml": "held",
     "remarks.yaml": "remarks",
     "index.yaml": "index",

@@ -136,19 +136,23 @@
     popup.addEventListener("toggle", () => mark.focus(), { once: true });
   }
 
-  /* Names: a card with what the list "In this document" says of them. */
+  /* Names: a card with what the list "In this document" says of them. Abbreviations: a card with what they mean. */
   const card = make("div", { popover: "manual", class: "name-card", role: "tooltip", id: "name-card" });
   let waiting = 0;
 
   function cards() {
     const entries = new Map([...article.querySelectorAll(".names-here a[id^='n-']")].map((a) => [a.href, a.parentElement]));
-    const open = (link) => {
-      const entry = entries.get(link.href);
-      if (!entry) return;
-      const copy = entry.cloneNode(true);
+    const entryOf = (link) => {
+      const copy = entries.get(link.href)?.cloneNode(true);
+      if (!copy) return;
       for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
       for (const element of copy.querySelectorAll("a")) element.replaceWith(...element.childNodes);
-      card.replaceChildren(...copy.childNodes);
+      return [...copy.childNodes];
+    };
+    const open = (link) => {
+      const says = link.dataset.meaning ? [`${link.textContent}: ${link.dataset.meaning}.`] : entryOf(link);
+      if (!says) return;
+      card.replaceChildren(...says);
       showAt(card, link);
       link.setAttribute("aria-describedby", "name-card");
     };
@@ -156,12 +160,16 @@
       clearTimeout(waiting);
       if (card.matches(":popover-open")) card.hidePopover();
     };
-    for (const link of article.querySelectorAll("a.name")) {
+    for (const link of article.querySelectorAll("a:is(.name, .abbreviation)")) {
       link.addEventListener("pointerenter", (event) => {
         if (event.pointerType === "mouse") waiting = setTimeout(() => open(link), 300);
       });
       link.addEventListener("focus", () => { if (link.matches(":focus-visible")) open(link); });
       for (const leave of ["pointerleave", "blur"]) link.addEventListener(leave, close);
+    }
+    for (const link of article.querySelectorAll("a.abbreviation")) {
+      link.dataset.meaning = link.title;
+      link.removeAttribute("title"); // the card says it
     }
     addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
     addEventListener("scroll", close, { passive: true });
