@@ -1,0 +1,102 @@
+"""Abbreviations at their first use and on their page; persons with their offices; what only the publisher can say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build_scripts.abbreviations import first_uses
+from build_scripts.gather import Edition, gather
+from build_scripts.ledger import addresses
+from build_scripts.markdown_document import path
+from build_scripts.markdown_lists import ABBREVIATIONS, PERSONS, write_lists
+from build_scripts.print_pages import page_data
+from build_scripts.problem import Problem
+from tests.project import copy_edition, files_of, run
+
+LIST = """\
+- {key: crown, form: "the, th.", printed: [the], means: "the money of *Northport*"}
+- {key: thousand, form: the cost, means: longer than another form}
+- {key: unused, form: XYZ, printed: [], means: not in the texts}
+"""
+
+
+def small(tmp_path: Path, text: str) -> tuple[Path, Edition | None, list[Problem]]:
+    root, problems = copy_edition("small", tmp_path / "project"), list[Problem]()
+    (root / "source_texts/abbreviations.yaml").write_text(text, "utf-8")
+    return root, gather(root, problems), problems
+
+
+def test_the_first_use_is_marked_once_and_the_longer_form_first(tmp_path: Path) -> None:
+    root, edition, problems = small(tmp_path, LIST)
+    assert edition and not problems
+    document = edition.documents["1951-04-12-novak-lund"]
+    words = {
+        str(u.abbreviation.key): document.paragraphs[u.span.index].text[u.span.start : u.span.end]
+        for u in first_uses(document, edition.abbreviations)
+    }
+    assert words == {"thousand": "the cost", "crown": "the"}
+    page = files_of(edition, root)[path(document)].decode()
+    assert page.count('](../about/abbreviations.md#a-crown){: .abbreviation title="the money of Northport" }') == 1
+
+
+def test_words_of_a_mention_are_left_to_the_entry(edition: Edition) -> None:
+    for document in edition.documents.values():
+        for use in first_uses(document, edition.abbreviations):
+            inside = [m.span for m in document.mentions if m.span.index == use.span.index]
+            assert not any(m.start < use.span.end and use.span.start < m.end for m in inside)
+
+
+def test_an_abbreviation_has_a_permanent_address(tmp_path: Path) -> None:
+    _, edition, _ = small(tmp_path, LIST)
+    assert edition
+    assert {"/about/abbreviations/", "/about/abbreviations/#a-crown"} <= addresses(edition).keys()
+    assert "**the, th.**{: #a-crown } | the money of *Northport* |" in write_lists(edition)[ABBREVIATIONS]
+
+
+def test_without_a_list_there_is_no_page_and_no_address(tmp_path: Path) -> None:
+    edition = gather(copy_edition("small", tmp_path / "project"), [])
+    assert edition and ABBREVIATIONS not in write_lists(edition)
+    assert not [a for a in addresses(edition) if "abbreviations" in a]
+
+
+def test_two_abbreviations_cannot_share_a_key(tmp_path: Path) -> None:
+    _, _, problems = small(tmp_path, LIST + "- {key: crown, form: C, means: again}\n")
+    assert [(p.kind, p.place.line) for p in problems] == [("duplicate-key", 4)]
+
+
+def test_persons_with_an_office_are_listed_those_present_first(edition: Edition) -> None:
+    page = write_lists(edition)[PERSONS]
+    participants, _, others = page.partition("## Others named")
+    present = {str(p.name) for d in edition.documents.values() for p in d.apparatus.participants}
+    for name in edition.register.of("people"):
+        link = f"(../people/{name.id}.md)"
+        assert (link in participants) is (bool(name.post) and name.id in present)
+        assert (link in others) is (bool(name.post) and name.id not in present)
+
+
+@pytest.mark.parametrize(
+    "line", ["## A heading {: #old-id }", "A paragraph.\n{: .way }", "| A{: #a } |\n| --- |\n| **b**{: #b } |"]
+)
+def test_attributes_of_the_site_are_no_words_of_a_book(line: str) -> None:
+    assert "{:" not in str(page_data("about/x.md", f"# Title\n\n{line}\n", "https://x.example/", ()))
+
+
+def test_braces_in_code_are_words(tmp_path: Path) -> None:
+    assert "{: #id }" in str(page_data("about/x.md", "# Title\n\n`{: #id }`\n", "https://x.example/", ()))
+
+
+def test_what_only_the_publisher_can_say_is_asked_for_until_it_is_said(tmp_path: Path) -> None:
+    root = copy_edition("small", tmp_path / "project")
+    _, said = run(root, "check")
+    assert all(f"({field})" in said for field in ("address", "responsible", "contact", "permission"))
+    settings = root / "source_texts/edition.yaml"
+    text = settings.read_text("utf-8").replace("https://small.example/", "https://small.test/")
+    settings.write_text(text + "responsible: A. Editor\npermission: Given.\ncontact: mail@small.test\n", "utf-8")
+    _, said = run(root, "check")
+    assert "Before publication" not in said
+    edition = gather(root, [])
+    assert edition
+    colophon = files_of(edition, root)["about/colophon.md"].decode()
+    assert "Responsible for this edition: A. Editor" in colophon and "mail@small.test" in colophon
