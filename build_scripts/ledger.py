@@ -23,6 +23,7 @@ COLUMNS = ("address", "state", "version", "hash", "target or reason")
 STATES = ("live", "moved", "split", "merged", "withdrawn")
 _RESTORE = "restore the files of that version in releases/ as committed; they are never changed"
 ONWARD = ("moved", "split", "merged")  # the states that lead to other addresses
+CALENDAR = "/calendar/"  # where there is one
 FIXED = (
     "/",
     "/names/",
@@ -83,6 +84,7 @@ def addresses(edition: Edition) -> dict[str, str]:
     found |= {name.address: "-" for name in edition.register.names.values()}
     found |= {f"/cross-references/#x-{reference.key}": "-" for reference in edition.cross_references}
     found |= {f"/chronology/#c-{event.key}": "-" for event in edition.chronology}
+    found |= {address: "-" for item in edition.calendar.values() for address in (CALENDAR, item.address)}
     return found | {f"/figures/#f-{figure.key}": "-" for figure in edition.figures}
 
 

@@ -31,6 +31,7 @@ NAMES = {
     "cross_references.yaml": "cross-references",
     "chronology.yaml": "chronology",
     "figures.yaml": "figures",
+    "calendar.yaml": "calendar",
     "held.yaml": "held",
     "remarks.yaml": "remarks",
     "index.yaml": "index",
