@@ -6,15 +6,16 @@ their dates. An item that is a document of this edition has no account of what w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from build_scripts.bibliography import Work
 from build_scripts.dates import check_date, print_date
+from build_scripts.index import ItemLocator
 from build_scripts.passages import Finder, Passage, check_keys, entries_of
 from build_scripts.problem import Problem
-from build_scripts.quoting import SourceRef, source_refs
+from build_scripts.quoting import SourceRef, known_item, source_refs
 from build_scripts.register import Register, unknown_name
 from build_scripts.typography import typeset
 from build_scripts.yaml_values import ID, Fields, Text
@@ -190,22 +191,20 @@ def _surname(party: Text, register: Register) -> str:
     return name.sort.partition(",")[0] if name.register == "people" else name.name
 
 
+def indexed_items(items: Iterable[Item]) -> Iterator[tuple[Text, ItemLocator]]:
+    """The headings of the index under which items stand, each with the item."""
+    for item in items:
+        for heading in item.index:
+            yield heading, ItemLocator(str(item.key))
+
+
 def _check(items: Iterable[Item], known: Mapping[str, Item], problems: list[Problem]) -> None:
     """Relations lead to items, and no two items are cited alike."""
     first: dict[str, Item] = {}
     for item in items:
         for target in (t for targets in item.relations.values() for t in targets):
-            check_item(target, known, problems)
+            known_item(target, known, problems)
         if first.setdefault(item.short_title, item).key != item.key:
             message = f"the short title {item.short_title!r} is also that of {str(first[item.short_title].key)!r}"
             cure = "add short_title: with what distinguishes the two, such as a number or the subject"
             problems.append(Problem("bad-value", item.key.place, message, cure))
-
-
-def check_item(key: Text, known: Mapping[str, Item], problems: list[Problem]) -> bool:
-    """Whether a key is that of an item; reported if it is not."""
-    if key in known:
-        return True
-    cure = "write the key of an item in source_texts/calendar.yaml"
-    problems.append(Problem("unknown-item", key.place, f"{str(key)!r} is not an item of the calendar", cure))
-    return False

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from build_scripts.annotated import Annotated, Mention
 from build_scripts.bibliography import Work, load_bibliography
-from build_scripts.calendar_items import Item, load_calendar
+from build_scripts.calendar_items import Item, indexed_items, load_calendar
 from build_scripts.cited_works import FULL, SHORT, Citation, Reference, cite
 from build_scripts.collecting import uncollected
 from build_scripts.index import Heading, make_index
@@ -151,12 +151,12 @@ def gather(
     finder = Finder(documents, problems)
     calendar = load_calendar(root, finder, register, works, problems)
     items = ItemSources(calendar, problems)
-    cross_references = load_cross_references(root, finder, problems)
+    cross_references = load_cross_references(root, finder, calendar, problems)
     chronology = items.entries(load_chronology(root, finder, register, problems))
     figures = items.entries(load_figures(root, finder, problems))
     held, remarks = load_held(root, problems), items.entries(load_remarks(root, problems))
     documents, register = items.documents(documents), items.register(register)
-    index = make_index(root, documents, problems)
+    index = make_index(root, documents, indexed_items(calendar.values()), problems)
     mentions = _mentions(documents)
     _check_mentioned(register, documents, mentions, chronology, problems)
     cited = list(references(documents, register.names.values(), (*chronology, *figures, *remarks, *calendar.values())))

@@ -12,10 +12,10 @@ from typing import TypeVar
 
 from build_scripts.annotated import Annotated
 from build_scripts.apparatus import Note
-from build_scripts.calendar_items import Item, check_item
+from build_scripts.calendar_items import Item
 from build_scripts.passages import Event, Figure
 from build_scripts.problem import Problem
-from build_scripts.quoting import SourceRef
+from build_scripts.quoting import SourceRef, known_item
 from build_scripts.register import Name, Register
 from build_scripts.settings import GeneralRemark
 from build_scripts.yaml_values import Text
@@ -68,7 +68,7 @@ class ItemSources:
         return tuple(made for r in references if (made := self._work(r) if r.item else r))
 
     def _work(self, reference: SourceRef) -> SourceRef | None:
-        if not check_item(reference.item, self.calendar, self.problems):
+        if not known_item(reference.item, self.calendar, self.problems):
             return None
         item = self.calendar[reference.item]
         if not item.references:
@@ -79,4 +79,4 @@ class ItemSources:
         base = item.references[0]
         where = base.at or ("" if item.work else f"“{item.short_title}”")  # collections have it under its title
         at = ", ".join(part for part in (where, reference.at) if part)
-        return SourceRef(Text(base.work, reference.item.place), at, reference.item)
+        return SourceRef(Text(base.work, reference.item.place), at, reference.item, reference.within)

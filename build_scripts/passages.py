@@ -6,7 +6,7 @@ Out: `CrossReference`s, `Event`s and `Figure`s with their passages found in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from build_scripts.annotated import Annotated
 from build_scripts.apparatus import CERTAINTIES
 from build_scripts.dates import check_date
 from build_scripts.problem import Place, Problem
-from build_scripts.quoting import SourceRef, passage, source_refs
+from build_scripts.quoting import SourceRef, known_item, passage, source_refs
 from build_scripts.register import Register, unknown_name
 from build_scripts.typography import typeset
 from build_scripts.yaml_file import load_yaml
@@ -35,6 +35,14 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class ItemPlace:
+    """A place in an item of the calendar, or the whole item."""
+
+    item: str
+    at: str = ""
+
+
+@dataclass(frozen=True)
 class CrossReference:
     """Passages on the same matter."""
 
@@ -42,6 +50,7 @@ class CrossReference:
     label: str
     note: str
     passages: tuple[Passage, ...]
+    items: tuple[ItemPlace, ...] = ()  # of the calendar
 
 
 @dataclass(frozen=True)
@@ -128,22 +137,32 @@ class Finder:
                 self.problems.append(Problem("unknown-paragraph", number.place, message, cure))
 
 
-def load_cross_references(root: Path, finder: Finder, problems: list[Problem]) -> tuple[CrossReference, ...]:
-    """All cross-references, in the order of the file."""
+def load_cross_references(
+    root: Path, finder: Finder, calendar: Container[str], problems: list[Problem]
+) -> tuple[CrossReference, ...]:
+    """All cross-references, in the order of the file; of the calendar only its keys matter."""
     found = []
     for entry in entries_of(root, CROSS_REFERENCES, problems):
         label, note = typeset(entry.required("label")), typeset(entry.text("note"))
-        reference = CrossReference(entry.id("key"), label, note, finder.all(entry))
+        given = entry.mappings("passages")
+        passages = tuple(p for e in given if "item" not in e and (p := finder.find(e)))
+        items = tuple(i for e in given if "item" in e and (i := _item_place(e, calendar, problems)))
+        reference = CrossReference(entry.id("key"), label, note, passages, items)
         found.append(reference)
-        given = len(entry.mappings("passages"))
-        if given < 2 or (
-            len(reference.passages) == given and len({*reference.passages}) < 2
-        ):  # else others are unknown
+        all_found = [*passages, *items]
+        if len(given) < 2 or (len(all_found) == len(given) and len({*all_found}) < 2):  # else others are unknown
             cure = "give at least two different passages, or remove the entry"
             entry.problem("bad-value", reference.key.place, f"{str(reference.key)!r} does not link any passages", cure)
         entry.close()
     check_keys([f.key for f in found], problems)
     return tuple(found)
+
+
+def _item_place(entry: Fields, calendar: Container[str], problems: list[Problem]) -> ItemPlace | None:
+    """A place in an item of the calendar."""
+    key, at = entry.required("item"), typeset(entry.text("at"))
+    entry.close()
+    return ItemPlace(str(key), at) if key and known_item(key, calendar, problems) else None
 
 
 def load_chronology(root: Path, finder: Finder, register: Register, problems: list[Problem]) -> tuple[Event, ...]:

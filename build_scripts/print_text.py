@@ -14,6 +14,7 @@ from typing import Any
 
 from build_scripts.cited_works import Citation, divided
 from build_scripts.gather import Edition
+from build_scripts.passages import ItemPlace
 from build_scripts.quoting import SourceRef
 from build_scripts.typography import italics
 
@@ -79,6 +80,12 @@ def item_link(edition: Edition, key: str, row: Row) -> Node:
     """A link to an item of the calendar; in a print that does not have it, to its address."""
     address = f"{edition.settings.address.rstrip('/')}{edition.calendar[key].address}"
     return ["link", f"k:{key}", row, address]
+
+
+def item_place(edition: Edition, place: ItemPlace) -> Row:
+    """An item of the calendar by its short title, with a place in it."""
+    link = item_link(edition, place.item, plain(edition.calendar[place.item].short_title))
+    return [link, *([", ", *plain(place.at)] if place.at else [])]
 
 
 def _without_stop(row: Row) -> Row:

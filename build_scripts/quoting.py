@@ -6,9 +6,10 @@ Does not look at any text: `anchor` finds the words, `gather` the works.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
-from build_scripts.problem import Place
+from build_scripts.problem import Place, Problem
 from build_scripts.typography import typeset
 from build_scripts.yaml_values import Fields, Text
 
@@ -42,6 +43,7 @@ class SourceRef:
     work: Text
     at: str = ""
     item: Text = NONE
+    within: str = ""  # the place in the item
 
 
 def source_refs(entry: Fields, key: str = "sources") -> tuple[SourceRef, ...]:
@@ -63,8 +65,17 @@ def source_refs(entry: Fields, key: str = "sources") -> tuple[SourceRef, ...]:
 def _source_ref(entry: Fields) -> SourceRef:
     at = typeset(entry.text("at"))
     if "item" in entry:
-        return SourceRef(Text("", entry.place), at, entry.required("item"))
+        return SourceRef(Text("", entry.place), at, entry.required("item"), at)
     return SourceRef(entry.required("work"), at)
+
+
+def known_item(key: Text, known: Container[str], problems: list[Problem]) -> bool:
+    """Whether a key is that of an item of the calendar; reported if it is not."""
+    if key in known:
+        return True
+    cure = "write the key of an item in source_texts/calendar.yaml"
+    problems.append(Problem("unknown-item", key.place, f"{str(key)!r} is not an item of the calendar", cure))
+    return False
 
 
 def quote(entry: Fields) -> Quote:

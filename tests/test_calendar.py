@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from build_scripts.beside import by_paragraph
 from build_scripts.checking import check
 from build_scripts.gather import Edition, gather
+from build_scripts.index import divide
 from build_scripts.ledger import addresses
 from build_scripts.markdown_calendar import write_calendar
+from build_scripts.markdown_index import write_index
+from build_scripts.passages import ItemPlace
 from build_scripts.problem import Problem, render
 from tests.project import EDITIONS, REPOSITORY
 
@@ -34,6 +38,7 @@ ITEMS = """
   printed: [brandt-letters, {work: mole-gazette, at: p. 3}]
   read: whole
   answers: [agent-19510220]
+  index: [dredging, fish > catch of]
   passages:
     - {document: 1951-03-05-novak-lund, paragraphs: [1, 2]}
     - {document: 1951-04-12-novak-lund, at: He now put}
@@ -48,6 +53,7 @@ ITEMS = """
   work: harbour-accounts
   read: part
 """
+MARCH = "1951-03-05-novak-lund"
 CITING = "sources: [{item: lund-19510301, at: point 2}, {item: accounts, at: folio 3}, {item: talk-march}]"
 
 
@@ -87,7 +93,7 @@ def test_passages_are_paragraphs_or_words(root: Path) -> None:
     edition = load(root)
     found = edition.calendar["lund-19510301"].passages
     labels = [edition.documents[p.document].paragraphs[p.extent.first.index].label for p in found]
-    assert labels == ["¶ 1", "¶ 2", "¶ 4"] and found[0].extent.first.start == 0
+    assert labels == ["¶ 1", "¶ 2", "¶ 2"] and found[0].extent.first.start == 0
 
 
 def test_a_source_may_be_an_item(root: Path) -> None:
@@ -126,6 +132,44 @@ def test_the_page_says_who_what_where_and_on_what_it_bears(root: Path) -> None:
     assert "(documents/1951-03-05-novak-lund.md#p1), [2](documents/1951-03-05-novak-lund.md#p2)" in item
     assert "*Answered by:* [Lund to Agent, 1 March 1951](#k-lund-19510301)" in page
     assert "*In this edition:* [Novak–Lund, 5 March 1951](documents/1951-03-05-novak-lund.md)" in page
+
+
+def test_a_paragraph_has_the_records_on_its_matter(root: Path) -> None:
+    """Those that bear on it, that its notes cite, that its cross-references have: each once, no document of the edition."""
+    references, apparatus = (
+        root / "source_texts/cross_references.yaml",
+        root / "source_texts/apparatus" / f"{MARCH}.yaml",
+    )
+    places = "{item: lund-19510301, at: point 1}\n    - {item: talk-march}"
+    references.write_text(
+        references.read_text("utf-8").replace("  passages:\n", f"  passages:\n    - {places}\n", 1), "utf-8"
+    )
+    text = apparatus.read_text("utf-8")
+    cited = "sources: [{item: accounts, at: folio 3}, {item: lund-19510301, at: point 2}]"
+    apparatus.write_text(text.replace("sources: [mole-gazette]\n", f"{cited}\n", 1), "utf-8")
+    edition = load(root)
+    assert edition.cross_references[0].items == (ItemPlace("lund-19510301", "point 1"), ItemPlace("talk-march"))
+    shown = {
+        edition.documents[d].paragraphs[n].label: beside
+        for (d, n), beside in by_paragraph(edition).items()
+        if d == MARCH
+    }
+    assert shown["¶ 1"].items == (ItemPlace("lund-19510301"),)
+    told = [b for b in shown.values() if "accounts" in {p.item for p in b.items}]
+    assert [p.at for b in told for p in b.items if p.item == "accounts"] == ["folio 3"]
+    for beside in shown.values():
+        items = [p.item for p in (*beside.items, *(p for r in beside.references for p in r.items))]
+        assert len(items) == len(set(items)) and "talk-march" not in {p.item for p in beside.items}
+
+
+def test_the_index_sets_items_apart(root: Path) -> None:
+    edition = load(root)
+    page = write_index(edition)["index/index.md"]
+    assert "; *calendar* [1 March 1951](../calendar.md#k-lund-19510301)" in page
+    assert "- catch of, *calendar* [1 March 1951](../calendar.md#k-lund-19510301)" in page
+    alone, whole = (divide(edition.index, dict.fromkeys(edition.documents, "1"), part)["1"] for part in ("", "1"))
+    assert [h.text for h in whole] == [h.text for h in edition.index]
+    assert "fish" not in {h.text for h in alone} and not any(h.elsewhere for h in alone)
 
 
 def test_an_edition_without_a_calendar_has_no_page(tmp_path: Path) -> None:
