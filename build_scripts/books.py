@@ -13,6 +13,7 @@ from typing import Any
 
 from build_scripts import epub_back, print_back
 from build_scripts.annotated import Annotated
+from build_scripts.beside import by_paragraph
 from build_scripts.epub import Part
 from build_scripts.epub_books import (
     WHOLE,
@@ -27,7 +28,6 @@ from build_scripts.epub_document import text
 from build_scripts.formats import beside
 from build_scripts.gather import Edition, Located, people_of
 from build_scripts.index import Heading, divide
-from build_scripts.markdown_beside import by_paragraph
 from build_scripts.print_data import Layout, around
 from build_scripts.print_document import document_data, works
 from build_scripts.quoting import SourceRef

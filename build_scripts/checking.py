@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from build_scripts.calendar_check import check_calendar
 from build_scripts.gather import Edition, gather
 from build_scripts.ignoring import Ignore, sort_out
 from build_scripts.ledger import check_ledger
@@ -50,6 +51,7 @@ def check(root: Path, progress: Callable[[str], None] = lambda _: None, readings
     if edition and not errors(problems):
         new = len(check_ledger(root, edition, problems))
         check_characters(edition, root, problems)
+        check_calendar(root, edition, problems)
     load_releases(root, problems)
     ignored: list[Problem] = []
     if edition and not errors(problems):

@@ -74,6 +74,13 @@ def cite(
     return {(work, at): made.get((work, at)) or _with_place(made[(work, "")], at) for work, at in cited}
 
 
+def divided(citation: Citation, at: str) -> tuple[Citation, str]:
+    """A citation without the place that was added after it, and the place; all of it and nothing where that is a page."""
+    if at and citation and citation[-1].text == f", {at}.":
+        return citation[:-1], at
+    return citation, ""
+
+
 @remembered
 def _style(name: str) -> str:
     """A style file, with the edition's quotation marks."""

@@ -52,6 +52,8 @@ def texts(edition: Edition) -> dict[str, tuple[str, str]]:
         found[f"/cross-references/#x-{reference.key}"] = (reference.label, f"{reference.label}. {reference.note}")
     for event in edition.chronology:
         found[f"/chronology/#c-{event.key}"] = (f"event of {event.date}", f"{event.date}: {event.event} {event.note}")
+    for item in edition.calendar.values():
+        found[item.address] = (item.short_title, f"{item.date}: {item.short_title}. {item.subject} {item.note}")
     for figure in edition.figures:
         found[f"/figures/#f-{figure.key}"] = (figure.label, f"{figure.says} {figure.found}")
     return {address: (label, " ".join(words.split())) for address, (label, words) in found.items()}

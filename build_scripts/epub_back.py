@@ -115,13 +115,20 @@ def _heading(heading: Values, goals: Goals) -> Element:
     item = H.li({"id": id}, *inline(heading["text"], goals))
     if heading["see"]:
         _append(item, [", ", H.em("see"), " ", *inline(heading["see"], goals)])
-    if heading["locators"]:
-        _append(item, [", ", *locators(heading["locators"], goals)])
-    below = [H.li(*inline(s["text"], goals), ", ", *locators(s["locators"], goals)) for s in heading["subheadings"]]
+    _append(item, _where(heading, goals))
+    below = [H.li(*inline(s["text"], goals), *_where(s, goals)) for s in heading["subheadings"]]
     below += [H.li(H.em("see also"), " ", *inline(heading["also"], goals))] if heading["also"] else []
     if below:
         item.append(H.ul(*below))
     return item
+
+
+def _where(entry: Values, goals: Goals) -> Iterator[str | Element]:
+    """The paragraphs of a heading or subheading, then what is none, set apart."""
+    if entry["locators"]:
+        yield from (", ", *locators(entry["locators"], goals))
+    if entry["elsewhere"]:
+        yield from ("; " if entry["locators"] else ", ", *inline(entry["elsewhere"], goals))
 
 
 def works(entries: Iterable[Values], goals: Goals) -> Iterator[Element]:

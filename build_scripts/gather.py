@@ -14,9 +14,11 @@ from pathlib import Path
 from build_scripts.abbreviations import Abbreviation, load_abbreviations
 from build_scripts.annotated import Annotated, Mention
 from build_scripts.bibliography import Work, load_bibliography
+from build_scripts.calendar_items import Item, indexed_items, load_calendar
 from build_scripts.cited_works import FULL, SHORT, Citation, Reference, cite
 from build_scripts.collecting import uncollected
 from build_scripts.index import Heading, make_index
+from build_scripts.item_sources import ItemSources
 from build_scripts.labels import labels
 from build_scripts.passages import (
     CrossReference,
@@ -67,6 +69,7 @@ class Edition:
     cross_references: tuple[CrossReference, ...]
     chronology: tuple[Event, ...]
     figures: tuple[Figure, ...]
+    calendar: Mapping[str, Item]  # by key, in the order of their dates
     index: tuple[Heading, ...]
     held: tuple[Held, ...]
     remarks: tuple[GeneralRemark, ...]
@@ -125,6 +128,7 @@ class Edition:
             "cross-references": len(self.cross_references),
             "events": len(self.chronology),
             "figures": len(self.figures),
+            **({"items of the calendar": len(self.calendar)} if self.calendar else {}),
             "claims withheld": len(self.held),
             "works cited": len({work for work, _ in self.cited}),
             "emendations": sum(len(d.emended.emendations) for d in documents),
@@ -147,15 +151,18 @@ def gather(
     works = load_bibliography(root, problems)
     documents = _documents(root, register, problems, progress, readings)
     finder = Finder(documents, problems)
-    cross_references = load_cross_references(root, finder, problems)
-    chronology = load_chronology(root, finder, register, problems)
-    figures = load_figures(root, finder, problems)
-    held, remarks = load_held(root, problems), load_remarks(root, problems)
+    calendar = load_calendar(root, finder, register, works, problems)
+    items = ItemSources(calendar, problems)
+    cross_references = load_cross_references(root, finder, calendar, problems)
+    chronology = items.entries(load_chronology(root, finder, register, problems))
+    figures = items.entries(load_figures(root, finder, problems))
+    held, remarks = load_held(root, problems), items.entries(load_remarks(root, problems))
     abbreviations = load_abbreviations(root, problems)
-    index = make_index(root, documents, problems)
+    documents, register = items.documents(documents), items.register(register)
+    index = make_index(root, documents, indexed_items(calendar.values()), problems)
     mentions = _mentions(documents)
     _check_mentioned(register, documents, mentions, chronology, problems)
-    cited = list(references(documents, register.names.values(), (*chronology, *figures, *remarks)))
+    cited = list(references(documents, register.names.values(), (*chronology, *figures, *remarks, *calendar.values())))
     _check_keys(documents, cited, works, problems)
     problems[:] = without_echoes(problems)
     if settings is None:
@@ -171,6 +178,7 @@ def gather(
         cross_references,
         chronology,
         figures,
+        calendar,
         index,
         held,
         remarks,
@@ -220,7 +228,7 @@ def _check_mentioned(
 
 
 def references(
-    documents: Mapping[str, Annotated], names: Iterable[Name], entries: Iterable[Event | Figure | GeneralRemark]
+    documents: Mapping[str, Annotated], names: Iterable[Name], entries: Iterable[Event | Figure | GeneralRemark | Item]
 ) -> Iterator[SourceRef]:
     """Every reference to a work in some documents, in what the registers say of some names, and in some entries."""
     for document in documents.values():
@@ -228,7 +236,7 @@ def references(
         for note in document.apparatus.notes:
             yield from note.sources
     for entry in (*names, *entries):
-        yield from entry.sources
+        yield from entry.references if isinstance(entry, Item) else entry.sources
 
 
 def _check_keys(

@@ -35,25 +35,51 @@ class Locator:
 
 
 @dataclass(frozen=True)
+class ItemLocator:
+    """An item of the calendar."""
+
+    item: str
+
+
+Elsewhere = ItemLocator  # what is not a paragraph of a document; other types may join it
+Entries = Iterable[tuple[Text, Elsewhere]]  # headings with such locators, in the order in which they are printed
+
+
+@dataclass(frozen=True)
 class Heading:
-    """A heading of the index with its own locators, its subheadings and its references."""
+    """A heading of the index with its own locators, its subheadings and its references.
+
+    Locators that are no paragraphs stand in `elsewhere`, by subheading; under an empty one those of the heading itself.
+    """
 
     text: str
     locators: tuple[Locator, ...] = ()
     subheadings: tuple[tuple[str, tuple[Locator, ...]], ...] = ()
     see: tuple[str, ...] = ()
     see_also: tuple[str, ...] = field(default=())
+    elsewhere: Mapping[str, tuple[Elsewhere, ...]] = field(default_factory=dict)
+
+    @property
+    def own_elsewhere(self) -> tuple[Elsewhere, ...]:
+        return self.elsewhere.get("", ())
 
 
-def make_index(root: Path, documents: Mapping[str, Annotated], problems: list[Problem]) -> tuple[Heading, ...]:
-    """The index of all documents."""
+def make_index(
+    root: Path, documents: Mapping[str, Annotated], others: Entries, problems: list[Problem]
+) -> tuple[Heading, ...]:
+    """The index of all documents, and of what else is indexed."""
     found: dict[str, dict[str, list[Locator]]] = {}
+    elsewhere: dict[str, dict[str, dict[Elsewhere, None]]] = {}
     for document in documents.values():
         for entry in document.index:
-            main, _, sub = entry.heading.partition(SEPARATOR)
             locator = _locator(document, entry, problems)
             if locator:
-                found.setdefault(main.strip(), {}).setdefault(sub.strip(), []).append(locator)
+                main, sub = _parted(entry.heading)
+                found.setdefault(main, {}).setdefault(sub, []).append(locator)
+    for heading, other in others:
+        main, sub = _parted(heading)
+        found.setdefault(main, {}).setdefault(sub, [])
+        elsewhere.setdefault(main, {}).setdefault(sub, {})[other] = None
     see, see_also = _references(root, found, problems)
     order = {id: n for n, id in enumerate(documents)}
     headings = [
@@ -63,10 +89,17 @@ def make_index(root: Path, documents: Mapping[str, Annotated], problems: list[Pr
             tuple((s, merge(found[main][s], order)) for s in sorted(found.get(main, {}), key=sort_key) if s),
             see.get(main, ()),
             see_also.get(main, ()),
+            {sub: tuple(others) for sub, others in elsewhere.get(main, {}).items()},
         )
         for main in {**found, **see}
     ]
     return tuple(sorted(headings, key=lambda h: sort_key(h.text)))
+
+
+def _parted(heading: str) -> tuple[str, str]:
+    """A heading and its subheading, which may be empty."""
+    main, _, sub = heading.partition(SEPARATOR)
+    return main.strip(), sub.strip()
 
 
 def merge(locators: Iterable[Locator], order: Mapping[str, int]) -> tuple[Locator, ...]:
@@ -83,20 +116,24 @@ def merge(locators: Iterable[Locator], order: Mapping[str, int]) -> tuple[Locato
     return tuple(merged)
 
 
-def divide(headings: Sequence[Heading], parts: Mapping[str, str]) -> dict[str, tuple[Heading, ...]]:
+def divide(
+    headings: Sequence[Heading], parts: Mapping[str, str], elsewhere: str = ""
+) -> dict[str, tuple[Heading, ...]]:
     """The index of each part of the edition alone: its own locators, and references to headings that it has.
 
-    `parts` says by its id to which part a document belongs.
+    `parts` says by its id to which part a document belongs; `elsewhere` is the part that has all that is no paragraph.
     """
     made: dict[str, dict[str, Heading]] = {part: {} for part in parts.values()}
     for heading in headings:
         own, below = _by_part(heading.locators, parts), dict[str, list[tuple[str, tuple[Locator, ...]]]]()
+        others = heading.elsewhere if elsewhere in made else {}
         for text, found in heading.subheadings:
-            for part, locators in _by_part(found, parts).items():
+            by_part = _by_part(found, parts)
+            for part, locators in ({elsewhere: ()} | by_part if text in others else by_part).items():
                 below.setdefault(part, []).append((text, locators))
-        for part in {**own, **below}:
-            kept = tuple(below.get(part, ()))
-            made[part][heading.text] = replace(heading, locators=own.get(part, ()), subheadings=kept)
+        for part in {**own, **below, **({elsewhere: ()} if others else {})}:
+            kept, of_part = tuple(below.get(part, ())), others if part == elsewhere else {}
+            made[part][heading.text] = replace(heading, locators=own.get(part, ()), subheadings=kept, elsewhere=of_part)
     for heading in headings:
         for here in made.values() if heading.see else ():
             targets = tuple(t for t in heading.see if t.partition(SEPARATOR)[0] in here)

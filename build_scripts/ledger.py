@@ -23,6 +23,7 @@ COLUMNS = ("address", "state", "version", "hash", "target or reason")
 STATES = ("live", "moved", "split", "merged", "withdrawn")
 _RESTORE = "restore the files of that version in releases/ as committed; they are never changed"
 ONWARD = ("moved", "split", "merged")  # the states that lead to other addresses
+CALENDAR = "/calendar/"  # where there is one
 FIXED = (
     "/",
     "/names/",
@@ -88,6 +89,7 @@ def addresses(edition: Edition) -> dict[str, str]:
         found |= {f"/about/abbreviations/#a-{a.key}": "-" for a in edition.abbreviations}
     if any(n.post for n in edition.register.of("people")):
         found["/about/persons/"] = "-"
+    found |= {address: "-" for item in edition.calendar.values() for address in (CALENDAR, item.address)}
     return found | {f"/figures/#f-{figure.key}": "-" for figure in edition.figures}
 
 

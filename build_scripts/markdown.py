@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from build_scripts.anchor import Number
-from build_scripts.cited_works import Citation
+from build_scripts.cited_works import Citation, divided
 from build_scripts.gather import Edition
 from build_scripts.quoting import SourceRef
 from build_scripts.typography import italics
 
-SOURCES = "about/sources.md"
+SOURCES, CALENDAR_PAGE = "about/sources.md", "calendar.md"
 # Stops, hyphens, hashes and plus signs mean something to Markdown only at the start of a line, a round bracket only after
 # a square one, which is escaped: leaving them alone keeps the files readable. `start` escapes the start of a line.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]&<>|]|[\t\r\n]+")
@@ -93,12 +93,22 @@ def locator_link(page: str, document: str, first: Number, last: Number, label: s
 
 def sources(edition: Edition, page: str, references: Iterable[SourceRef]) -> str:
     """References to works, short, each a link to the bibliography; an empty text if there are none."""
-    shown = [
-        link(page, f"{SOURCES}#{r.work}", citation(edition.short[(str(r.work), r.at)]).rstrip("."))
-        for r in references
-        if (str(r.work), r.at) in edition.short
-    ]
-    return "; ".join(shown)
+    return "; ".join(_source(edition, page, r) for r in references if (str(r.work), r.at) in edition.short)
+
+
+def _source(edition: Edition, page: str, reference: SourceRef) -> str:
+    """A reference. If it was made to an item of the calendar, the place in it leads there; the whole, if none is given."""
+    work, place = divided(edition.short[(str(reference.work), reference.at)], reference.at)
+    if not reference.item:
+        return link(
+            page,
+            f"{SOURCES}#{reference.work}",
+            citation(edition.short[(str(reference.work), reference.at)]).rstrip("."),
+        )
+    item = f"{CALENDAR_PAGE}#k-{reference.item}"
+    if not place:
+        return link(page, item, citation(work).rstrip("."))
+    return f"{link(page, f'{SOURCES}#{reference.work}', citation(work))}, {link(page, item, languages(escape(place)))}"
 
 
 def citation(runs: Citation, links: bool = False) -> str:

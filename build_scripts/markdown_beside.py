@@ -6,15 +6,15 @@ them where the reader is (the entry of a name as a card, the passages in the mar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
-from build_scripts.anchor import spans
 from build_scripts.annotated import Annotated
+from build_scripts.beside import Beside
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
-from build_scripts.markdown import escape, languages, link, prose
-from build_scripts.markdown_passages import quoted
-from build_scripts.passages import CrossReference, Passage
+from build_scripts.markdown import CALENDAR_PAGE, escape, languages, link, prose
+from build_scripts.markdown_passages import item_line, quoted
+from build_scripts.passages import ItemPlace, Passage
 from build_scripts.register import KINDS, TITLES, Name, filing
 
 CROSS_REFERENCES = "cross-references.md"
@@ -22,28 +22,29 @@ CROSS_REFERENCES = "cross-references.md"
 _BEST_KNOWN, _SPELLINGS = ("other", "english", "postal", "cover-name", "wade-giles", "chinese"), 4
 
 
-def by_paragraph(edition: Edition) -> Mapping[tuple[str, int], list[CrossReference]]:
-    """The cross-references that touch each paragraph, by document and position; made once for all documents."""
-    found: dict[tuple[str, int], dict[str, CrossReference]] = {}
-    for reference in edition.cross_references:
-        for passage in reference.passages:
-            for span in spans(passage.extent, edition.documents[passage.document].paragraphs):
-                found.setdefault((passage.document, span.index), {})[reference.key] = reference
-    return {where: list(references.values()) for where, references in found.items()}
-
-
-def same_matter(edition: Edition, here: str, document: str, index: int, references: Iterable[CrossReference]) -> str:
-    """The other passages on the matters that a paragraph touches, with their words, folded under their labels."""
-    references = list(references)
-    labels = " · ".join(escape(r.label) for r in references)
-    blocks = [f'<details class="same-matter" markdown>\n<summary markdown="span">Parallel passages: {labels}</summary>']
-    for reference in references:
+def same_matter(edition: Edition, here: str, document: str, index: int, beside: Beside) -> str:
+    """The other passages on the matters that a paragraph touches, with their words, folded under their labels; the items."""
+    labels = [escape(r.label) for r in beside.references]
+    labels += [_count(beside.items)] if beside.items else []
+    blocks = [
+        '<details class="same-matter" markdown>\n'
+        f'<summary markdown="span">Parallel passages: {" · ".join(labels)}</summary>'
+    ]
+    for reference in beside.references:
         blocks.append(
             f"{link(here, f'{CROSS_REFERENCES}#x-{reference.key}', escape(reference.label))}. {prose(reference.note)}"
         )
         others = [p for p in reference.passages if not _touches(p, document, index)]
-        blocks.append("\n".join(f"- {quoted(edition, here, p)}" for p in others))
+        rows = [*(quoted(edition, here, p) for p in others), *(item_line(edition, here, p) for p in reference.items)]
+        blocks.append("\n".join(f"- {row}" for row in rows))
+    if beside.items:
+        blocks.append(f"{link(here, CALENDAR_PAGE, 'Calendar')}: other records on the same matter.")
+        blocks.append("\n".join(f"- {item_line(edition, here, p)}" for p in beside.items))
     return "\n\n".join(b for b in (*blocks, "</details>") if b)
+
+
+def _count(items: Sequence[ItemPlace]) -> str:
+    return f"{len(items)} other record{'' if len(items) == 1 else 's'}"
 
 
 def _touches(passage: Passage, document: str, index: int) -> bool:

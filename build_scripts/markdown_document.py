@@ -12,6 +12,7 @@ from build_scripts.abbreviations import FirstUse, first_uses
 from build_scripts.anchor import Paragraph
 from build_scripts.annotated import Annotated, Bracket, Mention, NoteMark, Spoken
 from build_scripts.apparatus import Speech
+from build_scripts.beside import Beside, by_paragraph
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
 from build_scripts.head_metadata import head_fields
@@ -28,17 +29,16 @@ from build_scripts.markdown import (
     sources,
     start,
 )
-from build_scripts.markdown_beside import by_paragraph, names_here, same_matter
+from build_scripts.markdown_beside import names_here, same_matter
 from build_scripts.markdown_cite import Offer, cite_and_download
 from build_scripts.markdown_documents import LIST, size
 from build_scripts.markdown_former import former_beside
 from build_scripts.markdown_lists import ABBREVIATIONS
 from build_scripts.markdown_versions import as_published
-from build_scripts.passages import CrossReference
 from build_scripts.past import Past
 from build_scripts.typography import unmarked
 
-Shared = Mapping[tuple[str, int], list[CrossReference]]  # cross-references by document and paragraph
+Shared = Mapping[tuple[str, int], Beside]  # by document and paragraph
 
 READING_AIDS = '<div class="reading-aids"></div>'  # where overrides/page.html puts what a reader can choose
 

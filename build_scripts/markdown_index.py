@@ -10,8 +10,21 @@ from itertools import groupby
 
 from build_scripts.apparatus import RECORDER, Speech
 from build_scripts.gather import Edition
-from build_scripts.index import Heading, Locator, merge
-from build_scripts.markdown import Pages, escape, heading, languages, link, locator_link, name_link, page, start
+from build_scripts.index import Elsewhere, Heading, Locator, merge
+from build_scripts.index_elsewhere import elsewhere
+from build_scripts.markdown import (
+    CALENDAR_PAGE,
+    Pages,
+    escape,
+    heading,
+    languages,
+    link,
+    locator_link,
+    name_link,
+    page,
+    start,
+)
+from build_scripts.markdown_row import markdown
 from build_scripts.register import sort_key
 
 INDEX, SPEAKERS = "index/index.md", "index/speakers.md"
@@ -37,7 +50,7 @@ def _index(edition: Edition) -> str:
     total = sum(1 + len(h.subheadings) for h in edition.index)
     body = [
         f"{len(edition.index)} headings, or {total} including subheadings. References are to paragraph numbers, grouped by "
-        f"the date of the document. See also the {link(INDEX, SPEAKERS, 'index of speakers')} and the list "
+        f"the date of the document{_also(edition)}. See also the {link(INDEX, SPEAKERS, 'index of speakers')} and the list "
         f"of {link(INDEX, 'names.md', 'names')}.",
     ]
     for letter, group in groupby(edition.index, key=lambda h: sort_key(h.text)[0][:1].upper()):
@@ -46,22 +59,36 @@ def _index(edition: Edition) -> str:
     return page("Analytical index", "source_texts/apparatus/, source_texts/index.yaml", body)
 
 
+def _also(edition: Edition) -> str:
+    """What else has locators."""
+    if not any(heading.elsewhere for heading in edition.index):
+        return ""
+    return f"; those after *calendar* are to items of the {link(INDEX, CALENDAR_PAGE, 'calendar')}"
+
+
 def _heading(edition: Edition, heading: Heading) -> str:
     """A heading as a paragraph, its subheadings as a list."""
     text = f"**{languages(escape(heading.text))}**"
     if heading.see:
         text += f", *see* {'; '.join(_reference(t) for t in heading.see)}"
-    if heading.locators:
-        text += f", {locators(edition, INDEX, heading.locators)}"
+    text += _where(edition, heading.locators, heading.own_elsewhere)
     lines = [f"{text}\n{{: #{anchor(heading.text)} .heading }}"]
     rows = [
-        f"- {start(languages(escape(sub)))}, {locators(edition, INDEX, found)}" for sub, found in heading.subheadings
+        f"- {start(languages(escape(sub)))}{_where(edition, found, heading.elsewhere.get(sub, ()))}"
+        for sub, found in heading.subheadings
     ]
     if heading.see_also:
         rows.append(f"- *see also* {'; '.join(_reference(t) for t in heading.see_also)}")
     if rows:
         lines.append("\n".join(rows))
     return "\n\n".join(lines)
+
+
+def _where(edition: Edition, found: Sequence[Locator], others: Sequence[Elsewhere]) -> str:
+    """The paragraphs, then what is none, set apart."""
+    parts = [locators(edition, INDEX, found)] if found else []
+    parts += [markdown(edition, INDEX, elsewhere(edition, others))] if others else []
+    return f", {'; '.join(parts)}" if parts else ""
 
 
 def _reference(target: str) -> str:

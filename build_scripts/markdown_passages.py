@@ -8,8 +8,22 @@ from __future__ import annotations
 from build_scripts.anchor import spans
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
-from build_scripts.markdown import Pages, escape, heading, languages, link, name_link, page, prose, sources, start
-from build_scripts.passages import CHRONOLOGY, CROSS_REFERENCES, FIGURES, CrossReference, Passage
+from build_scripts.markdown import (
+    CALENDAR_PAGE,
+    Pages,
+    escape,
+    heading,
+    languages,
+    link,
+    name_link,
+    page,
+    prose,
+    sources,
+    start,
+)
+from build_scripts.markdown_row import markdown
+from build_scripts.passages import CHRONOLOGY, CROSS_REFERENCES, FIGURES, CrossReference, ItemPlace, Passage
+from build_scripts.print_text import item_place
 
 
 def write_passages(edition: Edition) -> Pages:
@@ -33,6 +47,13 @@ def quoted(edition: Edition, here: str, passage: Passage) -> str:
         words = escape(paragraph.text[span.start : span.end])
         shown.append(f"{where}: “{words}”" if words else where)
     return " ".join(shown)
+
+
+def item_line(edition: Edition, here: str, place: ItemPlace) -> str:
+    """An item of the calendar with a place in it, its kind and what it is about."""
+    item = edition.calendar[place.item]
+    subject = f": {prose(item.subject)}" if item.subject else ""
+    return f"{markdown(edition, here, item_place(edition, place))} ({item.kind}){subject}"
 
 
 def _date(edition: Edition, passage: Passage) -> str:
@@ -59,6 +80,9 @@ def _side_by_side(edition: Edition, here: str, reference: CrossReference) -> str
     for id in sorted(rows, key=edition.positions.__getitem__):
         heading = link(here, f"documents/{id}.md", escape(edition.documents[id].apparatus.short_title))
         columns.append(f"<div markdown>\n\n**{heading}**\n\n" + "\n".join(rows[id]) + "\n\n</div>")
+    if reference.items:
+        listed = "\n".join(f"- {item_line(edition, here, place)}" for place in reference.items)
+        columns.append(f"<div markdown>\n\n**{link(here, CALENDAR_PAGE, 'Calendar')}**\n\n{listed}\n\n</div>")
     return '<div class="side-by-side" markdown>\n\n' + "\n\n".join(columns) + "\n\n</div>"
 
 

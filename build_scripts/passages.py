@@ -6,16 +6,16 @@ Out: `CrossReference`s, `Event`s and `Figure`s with their passages found in the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts.anchor import Anchors, Extent
+from build_scripts.anchor import Anchors, Extent, Span
 from build_scripts.annotated import Annotated
 from build_scripts.apparatus import CERTAINTIES
 from build_scripts.dates import check_date
 from build_scripts.problem import Place, Problem
-from build_scripts.quoting import SourceRef, passage, source_refs
+from build_scripts.quoting import SourceRef, known_item, passage, source_refs
 from build_scripts.register import Register, unknown_name
 from build_scripts.typography import typeset
 from build_scripts.yaml_file import load_yaml
@@ -35,6 +35,14 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class ItemPlace:
+    """A place in an item of the calendar, or the whole item."""
+
+    item: str
+    at: str = ""
+
+
+@dataclass(frozen=True)
 class CrossReference:
     """Passages on the same matter."""
 
@@ -42,6 +50,7 @@ class CrossReference:
     label: str
     note: str
     passages: tuple[Passage, ...]
+    items: tuple[ItemPlace, ...] = ()  # of the calendar
 
 
 @dataclass(frozen=True)
@@ -83,42 +92,83 @@ class Finder:
         document = entry.required("document")
         words = passage(entry)
         entry.close()
-        if document not in self.documents:
-            cure = "write the name of a file in source_texts/documents/, without .md"
-            self.problems.append(Problem("unknown-document", document.place, f"no document {str(document)!r}", cure))
+        if not self.known(document):
             return None
         if document not in self.anchors:
             self.anchors[document] = Anchors(self.documents[document].paragraphs)
         extent = self.anchors[document].extent(words, self.problems)
         return Passage(str(document), extent) if extent else None
 
+    def known(self, document: Text) -> bool:
+        """Whether there is a document of this id; reported if there is none."""
+        if document in self.documents:
+            return True
+        cure = "write the name of a file in source_texts/documents/, without .md"
+        self.problems.append(Problem("unknown-document", document.place, f"no document {str(document)!r}", cure))
+        return False
+
     def all(self, entry: Fields) -> tuple[Passage, ...]:
         """The field `passages` of an entry."""
         return tuple(p for e in entry.mappings("passages") if (p := self.find(e)))
 
+    def all_or_numbered(self, entry: Fields) -> tuple[Passage, ...]:
+        """The field `passages` where a passage may also be whole paragraphs, by their numbers."""
+        found: list[Passage] = []
+        for given in entry.mappings("passages"):
+            words = None if "paragraphs" in given else self.find(given)
+            found += [words] if words else self._numbered(given) if "paragraphs" in given else []
+        return tuple(found)
 
-def load_cross_references(root: Path, finder: Finder, problems: list[Problem]) -> tuple[CrossReference, ...]:
-    """All cross-references, in the order of the file."""
+    def _numbered(self, entry: Fields) -> Iterator[Passage]:
+        """The paragraphs that an entry with `document` and `paragraphs` means."""
+        document, numbers = entry.required("document"), entry.texts("paragraphs")
+        entry.close()
+        if not self.known(document):
+            return
+        places = {str(p.number): n for n, p in enumerate(self.documents[document].paragraphs) if p.number is not None}
+        for number in numbers:
+            if number in places:
+                index = places[number]
+                span = Span(index, 0, len(self.documents[document].paragraphs[index].text))
+                yield Passage(str(document), Extent(span, span))
+            else:
+                cure = f"write a number that is printed in the document, from {next(iter(places), 'none')} on"
+                message = f"no ¶ {number} in {document}"
+                self.problems.append(Problem("unknown-paragraph", number.place, message, cure))
+
+
+def load_cross_references(
+    root: Path, finder: Finder, calendar: Container[str], problems: list[Problem]
+) -> tuple[CrossReference, ...]:
+    """All cross-references, in the order of the file; of the calendar only its keys matter."""
     found = []
-    for entry in _entries(root, CROSS_REFERENCES, problems):
+    for entry in entries_of(root, CROSS_REFERENCES, problems):
         label, note = typeset(entry.required("label")), typeset(entry.text("note"))
-        reference = CrossReference(entry.id("key"), label, note, finder.all(entry))
+        given = entry.mappings("passages")
+        passages = tuple(p for e in given if "item" not in e and (p := finder.find(e)))
+        items = tuple(i for e in given if "item" in e and (i := _item_place(e, calendar, problems)))
+        reference = CrossReference(entry.id("key"), label, note, passages, items)
         found.append(reference)
-        given = len(entry.mappings("passages"))
-        if given < 2 or (
-            len(reference.passages) == given and len({*reference.passages}) < 2
-        ):  # else others are unknown
+        all_found = [*passages, *items]
+        if len(given) < 2 or (len(all_found) == len(given) and len({*all_found}) < 2):  # else others are unknown
             cure = "give at least two different passages, or remove the entry"
             entry.problem("bad-value", reference.key.place, f"{str(reference.key)!r} does not link any passages", cure)
         entry.close()
-    _check_keys([f.key for f in found], problems)
+    check_keys([f.key for f in found], problems)
     return tuple(found)
+
+
+def _item_place(entry: Fields, calendar: Container[str], problems: list[Problem]) -> ItemPlace | None:
+    """A place in an item of the calendar."""
+    key, at = entry.required("item"), typeset(entry.text("at"))
+    entry.close()
+    return ItemPlace(str(key), at) if key and known_item(key, calendar, problems) else None
 
 
 def load_chronology(root: Path, finder: Finder, register: Register, problems: list[Problem]) -> tuple[Event, ...]:
     """All events, in the order of their dates."""
     events = []
-    for entry in _entries(root, CHRONOLOGY, problems):
+    for entry in entries_of(root, CHRONOLOGY, problems):
         names = (*entry.texts("people"), *entry.texts("places"), *entry.texts("organizations"), *entry.texts("terms"))
         problems += [unknown_name(n, register) for n in names if n not in register.names]
         event = Event(
@@ -134,14 +184,14 @@ def load_chronology(root: Path, finder: Finder, register: Register, problems: li
         )
         entry.close()
         events.append(event)
-    _check_keys([e.key for e in events], problems)
+    check_keys([e.key for e in events], problems)
     return tuple(sorted(events, key=lambda e: (e.date.split("/")[0], e.key)))
 
 
 def load_figures(root: Path, finder: Finder, problems: list[Problem]) -> tuple[Figure, ...]:
     """All figures, in the order of the file."""
     figures = []
-    for entry in _entries(root, FIGURES, problems):
+    for entry in entries_of(root, FIGURES, problems):
         figures.append(
             Figure(
                 key=entry.id("key"),
@@ -153,11 +203,12 @@ def load_figures(root: Path, finder: Finder, problems: list[Problem]) -> tuple[F
             )
         )
         entry.close()
-    _check_keys([f.key for f in figures], problems)
+    check_keys([f.key for f in figures], problems)
     return tuple(figures)
 
 
-def _entries(root: Path, path: str, problems: list[Problem]) -> list[Fields]:
+def entries_of(root: Path, path: str, problems: list[Problem]) -> list[Fields]:
+    """The entries of a file that is a list; none where it is missing."""
     data = load_yaml(root, path, problems) if (root / path).exists() else None
     if isinstance(data, Fields):
         problems.append(
@@ -171,7 +222,8 @@ def _entries(root: Path, path: str, problems: list[Problem]) -> list[Fields]:
     return entries
 
 
-def _check_keys(keys: list[Text], problems: list[Problem]) -> None:
+def check_keys(keys: list[Text], problems: list[Problem]) -> None:
+    """Report every key that occurs twice."""
     first: dict[str, Place] = {}
     for key in keys:
         if key in first:

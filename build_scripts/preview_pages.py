@@ -24,6 +24,7 @@ from build_scripts.files import is_download
 from build_scripts.fonts import STYLE
 from build_scripts.gather import Edition
 from build_scripts.past import load_past
+from build_scripts.publish import leave_out
 from build_scripts.register import KINDS
 from build_scripts.write import page_writers
 
@@ -78,6 +79,7 @@ def load_frame(root: Path, address: str, made: Iterable[str]) -> Frame:
     files = get_files(config)
     files.add_files_from_theme(looks, config)
     _append(files, config, made)
+    leave_out(config, lambda page: page in files.src_uris)
     return Frame(config, looks, files, get_navigation(files, config))
 
 

@@ -26,6 +26,7 @@ ENTRIES = {
     "cross_references.yaml": ("cross-references.md", "key", "x-"),
     "chronology.yaml": ("chronology.md", "key", "c-"),
     "figures.yaml": ("figures.md", "key", "f-"),
+    "calendar.yaml": ("calendar.md", "key", "k-"),
     "bibliography.yaml": ("about/sources.md", "id", ""),
     "index.yaml": ("index/index.md", "", ""),
     "abbreviations.yaml": ("about/abbreviations.md", "", ""),

@@ -14,8 +14,10 @@ from build_scripts.bibliography import GRADES
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition, Located
 from build_scripts.index import Heading, Locator, merge
+from build_scripts.index_elsewhere import elsewhere
+from build_scripts.passages import CrossReference
 from build_scripts.print_document import see_numbers, together, works
-from build_scripts.print_text import Row, between, plain, prose, sources
+from build_scripts.print_text import Row, between, item_place, plain, prose, sources
 from build_scripts.quoting import SourceRef
 from build_scripts.register import KINDS, TITLES, Name, sort_key
 from build_scripts.typography import straight
@@ -109,8 +111,14 @@ def heading(edition: Edition, heading: Heading) -> dict[str, Any]:
         "letter": first if first.isalpha() else "0–9",
         "text": plain(heading.text),
         "locators": _locators(edition, heading.locators),
+        "elsewhere": elsewhere(edition, heading.own_elsewhere),
         "subheadings": [
-            {"text": plain(text), "locators": _locators(edition, found)} for text, found in heading.subheadings
+            {
+                "text": plain(text),
+                "locators": _locators(edition, found),
+                "elsewhere": elsewhere(edition, heading.elsewhere.get(text, ())),
+            }
+            for text, found in heading.subheadings
         ],
         "see": _targets(heading.see),
         "also": _targets(heading.see_also),
@@ -128,10 +136,16 @@ def passages(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
             "key": str(reference.key),
             "label": plain(reference.label),
             "note": prose(reference.note),
-            "places": together(edition, reference.passages),
+            "places": _places(edition, reference),
         }
         for reference in volume.cross_references
     ]
+
+
+def _places(edition: Edition, reference: CrossReference) -> Row:
+    """The passages of a cross-reference, then its items of the calendar."""
+    rows = [together(edition, reference.passages), *(item_place(edition, place) for place in reference.items)]
+    return between([row for row in rows if row], "; ")
 
 
 def chronology(edition: Edition, volume: Volume) -> list[dict[str, Any]]:

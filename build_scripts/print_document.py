@@ -11,14 +11,15 @@ from typing import Any
 
 from build_scripts.anchor import Number, Paragraph, spans
 from build_scripts.annotated import Annotated, Bracket, Mention, NoteMark
+from build_scripts.beside import Beside
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
 from build_scripts.inline import Event, Range, events
 from build_scripts.passages import CrossReference, Passage
-from build_scripts.print_text import Node, Row, between, citation, joined, plain, prose, sources
+from build_scripts.print_text import Node, Row, between, citation, item_place, joined, plain, prose, sources
 from build_scripts.quoting import SourceRef
 
-Shared = Mapping[tuple[str, int], list[CrossReference]]  # cross-references by document and position of a paragraph
+Shared = Mapping[tuple[str, int], Beside]  # by document and position of a paragraph
 
 
 def document_data(edition: Edition, document: Annotated, shared: Shared) -> dict[str, Any]:
@@ -131,7 +132,7 @@ def _blocks(edition: Edition, document: Annotated, rows: list[Row], shared: Shar
         if paragraph.id.startswith("s-"):
             yield {"kind": "heading", "id": paragraph.id, "row": row, "text": paragraph.text}
         elif paragraph.number is not None:
-            matters = shared.get((document.id, index), [])
+            beside = shared.get((document.id, index), Beside())
             yield {
                 "kind": paragraph.block.kind,
                 "id": paragraph.id,
@@ -139,14 +140,23 @@ def _blocks(edition: Edition, document: Annotated, rows: list[Row], shared: Shar
                 "begins": [whole for whole, (first, _) in divided.items() if first == paragraph.id],
                 "ends": [whole for whole, (_, last) in divided.items() if last == paragraph.id],
                 "row": row,
-                "matters": [_matter(edition, document, index, m) for m in matters],
+                "matters": list(_matters(edition, document, index, beside)),
             }
+
+
+def _matters(edition: Edition, document: Annotated, index: int, beside: Beside) -> Iterator[Row]:
+    """A row for each cross-reference, and one for the items of the calendar."""
+    for reference in beside.references:
+        yield _matter(edition, document, index, reference)
+    if beside.items:
+        yield ["Other records: ", *between([item_place(edition, place) for place in beside.items], "; ")]
 
 
 def _matter(edition: Edition, document: Annotated, index: int, reference: CrossReference) -> Row:
     """The label of a cross-reference, and its other passages."""
     others = [p for p in reference.passages if not _touches(p, document.id, index)]
-    places = together(edition, others, document.id)
+    items = [item_place(edition, place) for place in reference.items]
+    places = between([r for r in (together(edition, others, document.id), *items) if r], "; ")
     return [["link", f"x:{reference.key}", plain(reference.label)], *([": ", *places] if places else [])]
 
 

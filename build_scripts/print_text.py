@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from build_scripts.cited_works import Citation
+from build_scripts.cited_works import Citation, divided
 from build_scripts.gather import Edition
+from build_scripts.passages import ItemPlace
 from build_scripts.quoting import SourceRef
 from build_scripts.typography import italics
 
@@ -61,8 +62,30 @@ def sources(edition: Edition, references: Iterable[SourceRef]) -> Row:
         short = edition.short.get((str(reference.work), reference.at))
         if short:
             row += ["; "] if row else []
-            row.append(["link", f"b:{reference.work}", _without_stop(citation(short))])
+            row += _source(edition, reference, short)
     return row
+
+
+def _source(edition: Edition, reference: SourceRef, short: Citation) -> Row:
+    """A reference. If it was made to an item of the calendar, the place in it leads there; the whole, if none is given."""
+    if not reference.item:
+        return [["link", f"b:{reference.work}", _without_stop(citation(short))]]
+    work, place = divided(short, reference.at)
+    if not place:
+        return [item_link(edition, reference.item, _without_stop(citation(short)))]
+    return [["link", f"b:{reference.work}", citation(work)], ", ", item_link(edition, reference.item, plain(place))]
+
+
+def item_link(edition: Edition, key: str, row: Row) -> Node:
+    """A link to an item of the calendar; in a print that does not have it, to its address."""
+    address = f"{edition.settings.address.rstrip('/')}{edition.calendar[key].address}"
+    return ["link", f"k:{key}", row, address]
+
+
+def item_place(edition: Edition, place: ItemPlace) -> Row:
+    """An item of the calendar by its short title, with a place in it."""
+    link = item_link(edition, place.item, plain(edition.calendar[place.item].short_title))
+    return [link, *([", ", *plain(place.at)] if place.at else [])]
 
 
 def _without_stop(row: Row) -> Row:

@@ -18,9 +18,9 @@ from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from build_scripts import print_fonts
+from build_scripts.beside import by_paragraph
 from build_scripts.files import OnDemand
 from build_scripts.gather import Edition
-from build_scripts.markdown_beside import by_paragraph
 from build_scripts.press import Press, key, press, typeset
 from build_scripts.print_data import Layout, book, one
 from build_scripts.print_text import words

@@ -64,6 +64,12 @@ KINDS: dict[str, tuple[str, str]] = {
     "overlapping-anchors": (ERROR, "Two anchors overlap where this is not allowed."),
     "unknown-name": (ERROR, "A name ID is not in any register."),
     "unknown-document": (ERROR, "A document ID does not match any document."),
+    "unknown-paragraph": (ERROR, "A paragraph number is not in the document."),
+    "unknown-item": (ERROR, "The key of an item is not in the calendar."),
+    "item-is-a-document": (
+        WARNING,
+        "A record that is a document of the edition is still treated as one outside it, in the calendar or on a page.",
+    ),
     "unknown-source": (ERROR, "A source key is not in the bibliography."),
     "unknown-heading": (ERROR, "A see or see-also reference points to an index heading that has no entry."),
     "name-never-mentioned": (
@@ -131,6 +137,8 @@ _ECHOES = {
     "name-never-mentioned": _TEXTS,
     "unknown-name": ("source_texts/register/",),
     "unknown-source": ("source_texts/bibliography.yaml",),
+    "unknown-item": ("source_texts/calendar.yaml",),
+    "unknown-paragraph": _TEXTS,
 }
 
 

@@ -83,6 +83,10 @@ MANUAL: tuple[tuple[str, dict[str, str]], ...] = (
         {
             "unknown-name": "Correct the ID, or add an entry to a register. The report suggests the most similar ID.",
             "unknown-document": "Give the name of a file in source_texts/documents/, without .md, or add the missing file.",
+            "unknown-paragraph": "Give a number that is displayed in the document; after a division it has a letter, as in 14a.",
+            "unknown-item": "Correct the key, or add the item to source_texts/calendar.yaml.",
+            "item-is-a-document": "In the calendar, add document: with the ID of the document and remove read: and passages:, "
+            "so that the item becomes a link to it. On a page, link to the document in the same paragraph or row.",
             "unknown-source": "Correct the key, or add the work to source_texts/bibliography.yaml.",
             "unknown-heading": "Spell the heading exactly as in the apparatus files. Use see for a heading without locators "
             "of its own, and see also for one that has locators.",

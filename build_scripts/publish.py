@@ -10,14 +10,18 @@ import calendar
 import logging
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from build_scripts.dates import print_date
 from build_scripts.settings import Settings
+
+OPTIONAL = ({"Calendar": "calendar.md"},)  # entries of the navigation
 
 
 class _Collector(logging.Handler):
@@ -29,6 +33,11 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
+
+
+def leave_out(config: MkDocsConfig, has: Callable[[str], bool]) -> None:
+    """Take those pages out of the navigation that not every edition has, where this one has not."""
+    config.nav = [entry for entry in config.nav or [] if entry not in OPTIONAL or has(next(iter(entry.values())))]
 
 
 def publish(root: Path, settings: Settings, site: Path, docs: Path | None = None, frozen: bool = False) -> list[str]:
@@ -45,6 +54,7 @@ def publish(root: Path, settings: Settings, site: Path, docs: Path | None = None
         # MkDocs takes a relative folder from where its settings are
         folders = {"site_dir": str(site.absolute()), "docs_dir": str((docs or root / "docs").absolute())}
         config = load_config(str(root / "mkdocs.yml"), **folders)
+        leave_out(config, lambda page: (Path(config["docs_dir"]) / page).is_file())
         if frozen:
             config["extra"]["release"] = {"version": settings.version, "date": print_date(settings.released)}
         mkdocs_build(config)

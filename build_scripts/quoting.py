@@ -6,10 +6,14 @@ Does not look at any text: `anchor` finds the words, `gather` the works.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
+from build_scripts.problem import Place, Problem
 from build_scripts.typography import typeset
 from build_scripts.yaml_values import Fields, Text
+
+NONE = Text("", Place(""))
 
 
 @dataclass(frozen=True)
@@ -31,26 +35,47 @@ class Passage:
 
 @dataclass(frozen=True)
 class SourceRef:
-    """A reference to a work in the bibliography, with the place in it if known."""
+    """A reference to a work in the bibliography, with the place in it if known.
+
+    If it was made to an item of the calendar, `gather` puts in the work by which that item is cited.
+    """
 
     work: Text
     at: str = ""
+    item: Text = NONE
+    within: str = ""  # the place in the item
 
 
-def source_refs(entry: Fields) -> tuple[SourceRef, ...]:
-    """The field `sources`: each item a key of the bibliography, or a mapping of `work` and `at`."""
+def source_refs(entry: Fields, key: str = "sources") -> tuple[SourceRef, ...]:
+    """A field such as `sources`: each item a key of the bibliography, or a mapping of `work` or `item`, and `at`."""
     refs = []
-    for item in entry.sequence("sources"):
+    for item in entry.sequence(key):
         if isinstance(item, Text):
             refs.append(SourceRef(item))
         elif isinstance(item, Fields):
-            refs.append(SourceRef(item.required("work"), typeset(item.text("at"))))
+            refs.append(_source_ref(item))
             item.close()
         else:
             entry.problem(
                 "wrong-shape", item.place, "a source is a key or a mapping of work and at", "correct this item"
             )
     return tuple(refs)
+
+
+def _source_ref(entry: Fields) -> SourceRef:
+    at = typeset(entry.text("at"))
+    if "item" in entry:
+        return SourceRef(Text("", entry.place), at, entry.required("item"), at)
+    return SourceRef(entry.required("work"), at)
+
+
+def known_item(key: Text, known: Container[str], problems: list[Problem]) -> bool:
+    """Whether a key is that of an item of the calendar; reported if it is not."""
+    if key in known:
+        return True
+    cure = "write the key of an item in source_texts/calendar.yaml"
+    problems.append(Problem("unknown-item", key.place, f"{str(key)!r} is not an item of the calendar", cure))
+    return False
 
 
 def quote(entry: Fields) -> Quote:

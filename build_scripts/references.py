@@ -28,9 +28,12 @@ NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("apparatus/*.yaml", ("speakers", "*", "words_of")),
     ("apparatus/*.yaml", ("speakers", "*", "supported_by", "*")),
     *(("chronology.yaml", ("*", kind, "*")) for kind in ("people", "places", "organizations", "terms")),
+    *(("calendar.yaml", ("*", party, "*")) for party in ("from", "to", "through", "for", "participants")),
 )
-DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
-    (file, ("*", "passages", "*", "document")) for file in ("cross_references.yaml", "chronology.yaml", "figures.yaml")
+_WITH_PASSAGES = ("cross_references.yaml", "chronology.yaml", "figures.yaml", "calendar.yaml")
+DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    *((file, ("*", "passages", "*", "document")) for file in _WITH_PASSAGES),
+    ("calendar.yaml", ("*", "document")),
 )
 # Suggestions that wait quote YAML, in which ids stand too.
 NAME_IN_SUGGESTIONS = r"(?<=name: ){}(?![\w-])|(?<=\(){}(?=\))"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from build_scripts.annotated import Annotated
+from build_scripts.calendar_items import Item
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition, Located, people_of, references
 from build_scripts.index import Heading, divide
@@ -32,6 +33,7 @@ class Volume:
     mentions: Mapping[str, Sequence[Located]]  # by name id
     cross_references: tuple[CrossReference, ...]
     chronology: tuple[Event, ...]
+    calendar: Mapping[str, Item]  # the first volume has it whole
     index: tuple[Heading, ...]
     works: frozenset[str]  # keys
 
@@ -52,6 +54,7 @@ def whole(edition: Edition) -> Volume:
         edition.mentions,
         edition.cross_references,
         edition.chronology,
+        edition.calendar,
         edition.index,
         frozenset(edition.works),
     )
@@ -66,7 +69,7 @@ def volumes(edition: Edition, most: int = MOST) -> list[Volume]:
     if len(parts) < 2:
         return [whole(edition)]
     place = {id: str(number) for number, part in enumerate(parts, 1) for id in part}
-    headings, mentions = divide(edition.index, place), _divided(edition.mentions, place)
+    headings, mentions = divide(edition.index, place, elsewhere="1"), _divided(edition.mentions, place)
     return [
         _volume(edition, number, parts, mentions[str(number)], headings[str(number)])
         for number in range(1, len(parts) + 1)
@@ -118,7 +121,8 @@ def _volume(
     events = [e for e in edition.chronology if _concerns(e.passages, documents) or (number == 1 and not e.passages)]
     if number == 1:
         names |= {*known} - {*edition.mentions} - _people(edition.documents)
-    works = {str(r.work) for r in references(documents, edition.register.those(names), events)}
+    calendar = edition.calendar if number == 1 else {}
+    works = {str(r.work) for r in references(documents, edition.register.those(names), (*events, *calendar.values()))}
     if number == 1:
         everywhere = references(edition.documents, known.values(), edition.chronology)
         works |= {*edition.works} - {str(r.work) for r in everywhere}
@@ -130,6 +134,7 @@ def _volume(
         mentions,
         tuple(c for c in edition.cross_references if _concerns(c.passages, documents)),
         tuple(events),
+        calendar,
         index,
         frozenset(works),
     )

@@ -29,6 +29,7 @@ from build_scripts.formats import beside
 from build_scripts.gather import Edition
 from build_scripts.map import write_map
 from build_scripts.markdown_about import write_about
+from build_scripts.markdown_calendar import write_calendar
 from build_scripts.markdown_cite import Offer
 from build_scripts.markdown_document import write_documents
 from build_scripts.markdown_documents import write_list
@@ -92,6 +93,7 @@ def page_writers(
         lambda: write_names(edition),
         lambda: write_index(edition),
         lambda: write_passages(edition),
+        lambda: write_calendar(edition),
         lambda: write_map(edition),
         lambda: write_timeline(edition),
         lambda: write_strips(edition),

@@ -236,8 +236,8 @@ def _prints(root: Path, size: int) -> Used:
     if not size:
         return Used(0.0)
     from build_scripts import press as presses
+    from build_scripts.beside import by_paragraph
     from build_scripts.gather import gather
-    from build_scripts.markdown_beside import by_paragraph
     from build_scripts.print_data import Layout, book, one
     from build_scripts.volumes import volumes
 

@@ -45,8 +45,8 @@ def _run(size: int, what: str) -> tuple[float, float, int]:
 def _measured(size: int, whole: bool) -> tuple[float, float, int]:
     """(seconds, peak memory in MB, pages) of laying out the synthetic edition; making it is not counted."""
     from build_scripts import press as presses
+    from build_scripts.beside import by_paragraph
     from build_scripts.gather import gather
-    from build_scripts.markdown_beside import by_paragraph
     from build_scripts.print_data import Layout, book, one
     from build_scripts.volumes import volumes
     from tests.synthetic import make

@@ -23,10 +23,10 @@ from bs4 import BeautifulSoup
 from build_scripts import press, print_fonts, printing, typesetter
 from build_scripts.anchor import Number
 from build_scripts.annotated import Annotated
+from build_scripts.beside import by_paragraph
 from build_scripts.fidelity import emended_words, source_words
 from build_scripts.gather import Edition, gather
 from build_scripts.index import Locator
-from build_scripts.markdown_beside import by_paragraph
 from build_scripts.press import ATTEMPTS, Press, PrintFailure
 from build_scripts.print_data import Layout, book, one
 from build_scripts.printing import BOOK, path, pdfs

@@ -32,6 +32,7 @@ NAMES = {
     "chronology.yaml": "chronology",
     "figures.yaml": "figures",
     "abbreviations.yaml": "abbreviations",
+    "calendar.yaml": "calendar",
     "held.yaml": "held",
     "remarks.yaml": "remarks",
     "index.yaml": "index",
