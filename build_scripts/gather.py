@@ -1,7 +1,7 @@
 """Stage 5, gather: everything becomes one `Edition`.
 
-In: the project's `source_texts/`. Out: the edition, or the problems that stand in its way.
-The only stage that sees all documents. Writes nothing.
+In: the project's `source_texts/`, and the works that hand-written pages cite. Out: the edition, or the problems that stand
+in its way. The only stage that sees all documents. Writes nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from build_scripts.collecting import uncollected
 from build_scripts.index import Heading, make_index
 from build_scripts.item_sources import ItemSources
 from build_scripts.labels import labels
+from build_scripts.page_citations import page_citations
 from build_scripts.passages import (
     CrossReference,
     Event,
@@ -163,6 +164,7 @@ def gather(
     mentions = _mentions(documents)
     _check_mentioned(register, documents, mentions, chronology, problems)
     cited = list(references(documents, register.names.values(), (*chronology, *figures, *remarks, *calendar.values())))
+    cited += page_citations(root)
     _check_keys(documents, cited, works, problems)
     problems[:] = without_echoes(problems)
     if settings is None:

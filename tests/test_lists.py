@@ -1,4 +1,4 @@
-"""Abbreviations at their first use and on their page; persons with their offices; what only the publisher can say."""
+"""Abbreviations, persons with their offices, works that pages cite, and what only the publisher can say."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ LIST = """\
 - {key: thousand, form: the cost, means: longer than another form}
 - {key: unused, form: XYZ, printed: [], means: not in the texts}
 """
+
+
+WORK = "- {id: tide-tables, type: webpage, title: Tide tables, custom: {grade: A, seen: true}}\n"
+
+
+def gathered(root: Path) -> Edition:
+    problems: list[Problem] = []
+    edition = gather(root, problems)
+    assert edition and not problems
+    return edition
 
 
 def small(tmp_path: Path, text: str) -> tuple[Path, Edition | None, list[Problem]]:
@@ -100,3 +110,19 @@ def test_what_only_the_publisher_can_say_is_asked_for_until_it_is_said(tmp_path:
     assert edition
     colophon = files_of(edition, root)["about/colophon.md"].decode()
     assert "Responsible for this edition: A. Editor" in colophon and "mail@small.test" in colophon
+
+
+def test_a_work_that_only_a_hand_written_page_cites_is_listed(tmp_path: Path) -> None:
+    root = copy_edition("small", tmp_path / "project")
+    works = root / "source_texts/bibliography.yaml"
+    works.write_text(works.read_text("utf-8") + WORK, "utf-8")
+    assert "#tide-tables" not in files_of(gathered(root), root)["about/sources.md"].decode()
+    (root / "docs/about/method.md").write_text("# Method\n\nSee [a work](sources.md#tide-tables).\n", "utf-8")
+    assert "#tide-tables" in files_of(gathered(root), root)["about/sources.md"].decode()
+
+
+def test_an_unknown_work_is_reported_where_the_page_cites_it(tmp_path: Path) -> None:
+    root, problems = copy_edition("small", tmp_path / "project"), list[Problem]()
+    (root / "docs/about/method.md").write_text("# Method\n\nSee [x](sources.md#nothing).\n", "utf-8")
+    gather(root, problems)
+    assert [(p.kind, *p.place[:3]) for p in problems] == [("unknown-source", "docs/about/method.md", 3, 20)]
