@@ -52,7 +52,7 @@ def _ways(edition: Edition, sizes: Mapping[str, int]) -> Iterator[tuple[str, str
     """The pages of the edition, each with what it holds."""
     yield link(HOME, "names.md", "Names"), _names(edition)
     subjects = ", ".join(languages(escape(text)) for text in _subjects(edition))
-    said = link(HOME, SPEAKERS, "Index of speakers")
+    said = link(HOME, SPEAKERS, "index of speakers")
     yield (
         link(HOME, INDEX, "Analytical index"),
         f"Subjects, with references to paragraphs{f': {subjects}' if subjects else ''}. See also the {said}.",
