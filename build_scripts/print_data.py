@@ -92,6 +92,5 @@ def _pages(edition: Edition, root: Path, paths: tuple[str, ...], volume: Volume)
     """Those of the pages that the project has."""
     places = {f"p:{d.id}:{p.id}" for d in volume.documents.values() for p in d.paragraphs}
     places |= {f"n:{id}" for id in volume.names} | {f"b:{work}" for work in edition.full if work in volume.works}
-    places |= {f"k:{key}" for key in volume.calendar}
     found = [(path, root / "docs" / path) for path in paths]
     return [page_data(p, f.read_text("utf-8"), edition.settings.address, places) for p, f in found if f.exists()]

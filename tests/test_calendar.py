@@ -117,6 +117,11 @@ def test_a_source_may_be_an_item(root: Path) -> None:
     assert all((str(r.work), r.at) in edition.cited for r in refs)
 
 
+def test_an_item_may_be_cited_by_another_of_its_works(root: Path) -> None:
+    edition = load(root, "sources: [{item: lund-19510301, work: mole-gazette, at: column 2}]")
+    assert [(str(r.work), r.at) for r in edition.figures[0].sources] == [("mole-gazette", "p. 3, column 2")]
+
+
 def test_what_no_work_has_cannot_be_cited(root: Path) -> None:
     figures = root / "source_texts/figures.yaml"
     figures.write_text(
