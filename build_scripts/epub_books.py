@@ -61,6 +61,7 @@ def goals_of_edition(edition: Edition, data: Values, lead: Online) -> Goals:
     found |= {f"n:{e['id']}": f"{_register_file(r)}#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
     found |= epub_back.index_places(data["index"], "index.xhtml")
     found |= {f"b:{e['key']}": f"works.xhtml#b-{e['key']}" for g in data["bibliography"] for e in g["entries"]}
+    found |= {f"k:{i['key']}": f"calendar.xhtml#k-{i['key']}" for i in data["calendar"]}
     found |= {f"x:{p['key']}": f"passages.xhtml#x-{p['key']}" for p in data["passages"]}
     found |= {f"d:{p['path']}": _page_file(p) for p in (*data["front"], *data["last"])}
     return Goals(lead, found)
@@ -159,6 +160,7 @@ def _back(data: Values, goals: Goals) -> Iterator[Part]:
     """What stands after the texts."""
     listed = (
         ("chronology", "Chronology", epub_back.chronology(data["chronology"], goals)),
+        ("calendar", "Calendar", epub_back.calendar(data["calendar"], goals)),
         ("passages", "Parallel passages", epub_back.passages(data["passages"], goals)),
         ("changes", "Emendations and remarks", epub_back.changes(data["emendations"], data["remarks"], goals)),
     )

@@ -1,8 +1,8 @@
 """Stage 6, write: what the edition holds besides its texts, as JSON and as tables.
 
 In: `Edition`. Out: `data/edition.json` in the form that `docs/schemas/edition-1.json` describes: registers, mentions,
-cross-references, chronology, figures, index, works cited; `names.csv`, `mentions.csv`,
-`index.csv`, `cross-references.csv` for a spreadsheet.
+cross-references, chronology, figures, calendar, index, works cited; `names.csv`, `mentions.csv`,
+`index.csv`, `cross-references.csv`, and `calendar.csv` where there is a calendar, for a spreadsheet.
 The texts and the notes are in the files of the documents (`format_json`).
 """
 
@@ -13,10 +13,11 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from build_scripts import format_calendar
 from build_scripts.format_json import passage, place, sources
 from build_scripts.formats import beside, canonical, to_json, without_empty
 from build_scripts.gather import Edition
-from build_scripts.index import Locator
+from build_scripts.index import Heading, Locator
 from build_scripts.passages import Passage
 from build_scripts.register import IDENTIFIERS, Name, filing
 from build_scripts.typography import unmarked
@@ -27,13 +28,15 @@ Json = dict[str, Any]
 
 
 def write_data(edition: Edition) -> dict[str, bytes]:
-    """The whole as JSON, and four tables."""
+    """The whole as JSON, and its tables."""
+    items = _table(format_calendar.COLUMNS, format_calendar.rows(edition)) if edition.calendar else b""
     return {
         f"{FOLDER}/edition.json": to_json(_edition(edition)),
         f"{FOLDER}/names.csv": _table(_NAMES, (_name_row(edition, n) for n in _names(edition))),
         f"{FOLDER}/mentions.csv": _table(_MENTIONS, (_mention_row(edition, m) for m in _mentions(edition))),
         f"{FOLDER}/index.csv": _table(_INDEX, _index_rows(edition)),
         f"{FOLDER}/cross-references.csv": _table(_REFERENCES, _reference_rows(edition)),
+        **without_empty({f"{FOLDER}/calendar.csv": items}),
     }
 
 
@@ -54,6 +57,7 @@ def _edition(edition: Edition) -> Json:
         "cross_references": list(_cross_references(edition)),
         "chronology": list(_chronology(edition)),
         "figures": list(_figures(edition)),
+        "calendar": format_calendar.items(edition),
         "index": list(_index(edition)),
         "works": [edition.works[key].csl for key in edition.full],
     }
@@ -124,6 +128,7 @@ def _cross_references(edition: Edition) -> Iterator[Json]:
             "label": str(reference.label),
             "note": unmarked(reference.note),
             "passages": _passages(edition, reference.passages),
+            **without_empty({"items": format_calendar.places(reference.items)}),
         }
 
 
@@ -161,10 +166,18 @@ def _figures(edition: Edition) -> Iterator[Json]:
 
 def _index(edition: Edition) -> Iterator[Json]:
     for heading in edition.index:
-        subheadings = [{"heading": text, "locators": _locators(found)} for text, found in heading.subheadings]
+        subheadings = [
+            {"heading": text, "locators": _locators(found), **_elsewhere(heading, text)}
+            for text, found in heading.subheadings
+        ]
         references = {"see": list(heading.see), "see_also": list(heading.see_also)}
-        own = {"heading": heading.text, "locators": _locators(heading.locators)}
+        own = {"heading": heading.text, "locators": _locators(heading.locators), **_elsewhere(heading, "")}
         yield {**own, **without_empty({"subheadings": subheadings, **references})}
+
+
+def _elsewhere(heading: Heading, subheading: str) -> Json:
+    """What is no paragraph, where there is any."""
+    return without_empty({"elsewhere": format_calendar.elsewhere(heading.elsewhere.get(subheading, ()))})
 
 
 def _locators(locators: Sequence[Locator]) -> list[Json]:
@@ -173,8 +186,8 @@ def _locators(locators: Sequence[Locator]) -> list[Json]:
 
 _NAMES = ("id", "register", "name", "sort", "kind", "born", "died", "date", "spellings", "identifiers", "address")
 _MENTIONS = ("name", "register", "document", "in", "start", "end", "text", "certainty", "address")
-_REFERENCES = ("key", "label", "document", "first", "last", "note", "address")
-_INDEX = ("heading", "subheading", "document", "first", "last", "see", "see_also")
+_REFERENCES = ("key", "label", "document", "first", "last", "note", "address", "item", "at")
+_INDEX = ("heading", "subheading", "document", "first", "last", "see", "see_also", "item")
 
 
 def _table(columns: Sequence[str], rows: Iterable[Json]) -> bytes:
@@ -209,10 +222,8 @@ def _index_rows(edition: Edition) -> Iterator[Json]:
     for heading in edition.index:
         if heading.see or heading.see_also:
             yield {"heading": heading.text, "see": list(heading.see), "see_also": list(heading.see_also)}
-        for locator in _locators(heading.locators):
-            yield {"heading": heading.text, **locator}
-        for text, locators in heading.subheadings:
-            for locator in _locators(locators):
+        for text, locators in (("", heading.locators), *heading.subheadings):
+            for locator in (*_locators(locators), *format_calendar.elsewhere(heading.elsewhere.get(text, ()))):
                 yield {"heading": heading.text, "subheading": text, **locator}
 
 
@@ -222,3 +233,5 @@ def _reference_rows(edition: Edition) -> Iterator[Json]:
         about = {key: told[key] for key in ("key", "label", "note", "address")}
         for found in told["passages"]:
             yield {**about, "document": found["document"], "first": found["from"]["in"], "last": found["to"]["in"]}
+        for item in told.get("items", ()):
+            yield {**about, **item}
