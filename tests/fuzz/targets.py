@@ -191,10 +191,13 @@ def passages(data: bytes) -> None:
     check_problems(problems, _project())
 
 
+_SETTINGS_FILES = ("edition", "held", "remarks", "index", "bibliography", "abbreviations")
+
+
 def settings(data: bytes) -> None:
     """The edition's own facts, what was held back, remarks, abbreviations, references of the index, works."""
     problems: list[Problem] = []
-    for name in ("edition", "held", "remarks", "index", "bibliography", "abbreviations"):
+    for name in _SETTINGS_FILES:
         _put(f"source_texts/{name}.yaml", data)
     made = load_settings(_project(), problems)
     load_held(_project(), problems)
