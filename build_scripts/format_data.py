@@ -55,7 +55,7 @@ def _edition(edition: Edition) -> Json:
         "chronology": list(_chronology(edition)),
         "figures": list(_figures(edition)),
         "index": list(_index(edition)),
-        "works": [edition.works[key].csl for key in edition.full],
+        "works": [edition.works[key].csl for key in edition.full if key in edition.cited_works],
     }
 
 

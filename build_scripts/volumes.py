@@ -12,9 +12,10 @@ from math import ceil
 
 from build_scripts.annotated import Annotated
 from build_scripts.dates import print_date
-from build_scripts.gather import Edition, Located, people_of, references
+from build_scripts.gather import Edition, Located, people_of
 from build_scripts.index import Heading, divide
 from build_scripts.passages import CrossReference, Event, Passage
+from build_scripts.support import references
 
 # Characters of text and notes in a volume, at most. With registers and index that is some 300 pages, and the typesetter took
 # 1.4 GB of memory for them; the time grows faster than the length.

@@ -38,6 +38,7 @@ from build_scripts.markdown_index import write_index
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
 from build_scripts.markdown_problems import write_problems
+from build_scripts.markdown_sources import write_sources
 from build_scripts.markdown_versions import write_versions
 from build_scripts.past import Past, load_past
 from build_scripts.printing import Progress, pdfs
@@ -95,6 +96,7 @@ def page_writers(
         lambda: write_timeline(edition),
         lambda: write_strips(edition),
         lambda: write_about(edition),
+        lambda: write_sources(edition),
         write_problems,
         lambda: write_versions(edition, past),
     )
