@@ -42,6 +42,7 @@ def _further_reading(edition: Edition) -> Iterable[str]:
     given = set(edition.cited_works)
     if edition.further_reading:
         yield "## Further reading {: #further-reading }"
+        yield "Works given in full here are not cited in this edition; the others link to their entries above."
     for topic, keys in edition.further_reading.items():
         yield f"### {escape(topic)}"
         for key in keys:
