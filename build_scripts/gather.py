@@ -39,7 +39,7 @@ from build_scripts.settings import (
     load_remarks,
     load_settings,
 )
-from build_scripts.support import check_support, check_topics, source_lists
+from build_scripts.support import check_known, check_support, check_topics, source_lists
 from build_scripts.text_file import check_folders
 
 Progress = Callable[[str], None]
@@ -173,7 +173,9 @@ def gather(
     mentions = _mentions(documents)
     _check_mentioned(register, documents, mentions, chronology, problems)
     claims = list(source_lists(documents, register.names.values(), (*chronology, *figures, *remarks)))
+    cited = list(chain.from_iterable(claims))
     _check_keys(documents, problems)
+    check_known(cited, works, problems)
     check_support(claims, works, problems)
     if settings:
         check_topics(works.values(), settings.further_reading, problems)
@@ -186,7 +188,7 @@ def gather(
         register,
         mentions,
         works,
-        tuple((str(r.work), r.at) for r in chain.from_iterable(claims) if r.work in works),
+        tuple((str(r.work), r.at) for r in cited if r.work in works),
         root / ".cache" if cache else None,
         cross_references,
         chronology,

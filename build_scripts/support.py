@@ -64,23 +64,29 @@ def needs_place(work: Work) -> bool:
     return work.csl.get("type") in WITH_PAGES and not (work.whole or _is_one_document(work) or _is_one_page(work))
 
 
+def check_known(cited: Iterable[SourceRef], works: Mapping[str, Work], problems: list[Problem]) -> None:
+    """Report references to works that are not in the bibliography."""
+    for reference in cited:
+        if reference.work not in works:
+            message = f"{str(reference.work)!r} is not in the bibliography"
+            cure = "add the work to source_texts/bibliography.yaml, or correct the key"
+            problems.append(Problem("unknown-source", reference.work.place, message, cure))
+
+
 def check_support(claims: Iterable[Sequence[SourceRef]], works: Mapping[str, Work], problems: list[Problem]) -> None:
-    """Report references to works that nobody knows or has read, those without a place, and claims that rest on weak works."""
+    """Report references without a place, to works that were not read, and claims that rest on weak works alone."""
     for references in claims:
         for reference in references:
-            problems += _of_reference(reference, works.get(reference.work))
+            if reference.work in works:
+                problems += _of_reference(reference, works[reference.work])
         if references and all(r.work in works and works[r.work].grade == "other" for r in references):
             message = "every work cited here is graded other, which carries no claim alone"
             cure = "cite a primary, scholarly or reference work as well, or withdraw the claim"
             problems.append(Problem("weak-source", references[0].work.place, message, cure))
 
 
-def _of_reference(reference: SourceRef, work: Work | None) -> Iterator[Problem]:
+def _of_reference(reference: SourceRef, work: Work) -> Iterator[Problem]:
     key, place = str(reference.work), reference.work.place
-    if work is None:
-        cure = "add the work to source_texts/bibliography.yaml, or correct the key"
-        yield Problem("unknown-source", place, f"{key!r} is not in the bibliography", cure)
-        return
     if not reference.at and needs_place(work):
         cure = f"write {{work: {key}, at: …}} with the page, section, paragraph or date of the entry that bears the claim out"
         yield Problem("no-locator", place, f"{key!r} is cited without a place in it", cure)
