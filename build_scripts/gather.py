@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from build_scripts.annotated import Annotated, Mention
+from build_scripts.apparatus import check_note_keys
 from build_scripts.bibliography import Work, load_bibliography
 from build_scripts.cited_works import FULL, SHORT, Citation, Reference, cite
 from build_scripts.collecting import uncollected
@@ -174,7 +175,7 @@ def gather(
     _check_mentioned(register, documents, mentions, chronology, problems)
     claims = list(source_lists(documents, register.names.values(), (*chronology, *figures, *remarks)))
     cited = list(chain.from_iterable(claims))
-    _check_keys(documents, problems)
+    check_note_keys((d.apparatus for d in documents.values()), problems)
     check_known(cited, works, problems)
     check_support(claims, works, problems)
     if settings:
@@ -238,14 +239,3 @@ def _check_mentioned(
             cure = "add a form that occurs in the texts, a mention in an apparatus file, or kept: with the reason"
             message = f"{name.name} is not mentioned in any document"
             problems.append(Problem("name-never-mentioned", name.id.place, message, cure))
-
-
-def _check_keys(documents: Mapping[str, Annotated], problems: list[Problem]) -> None:
-    """A note's key is an address and stands once in the edition."""
-    first: dict[str, str] = {}
-    for document in documents.values():
-        for mark in document.notes:
-            key = mark.note.key
-            if first.setdefault(key, document.id) != document.id:
-                cure = f"first used in {first[key]}; choose another, because keys must be unique in the edition"
-                problems.append(Problem("duplicate-key", key.place, f"the note key {str(key)!r} is a duplicate", cure))
