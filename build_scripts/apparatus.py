@@ -6,7 +6,6 @@ Does not look at the text: anchors are found in `annotate`, emendations in `emen
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -170,18 +169,6 @@ def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | 
     for fields in (place, received, data):
         fields.close()
     return apparatus
-
-
-def check_note_keys(apparatuses: Iterable[Apparatus], problems: list[Problem]) -> None:
-    """A note's key is an address and stands once in the edition."""
-    first: dict[str, str] = {}
-    for apparatus in apparatuses:
-        for key in (note.key for note in apparatus.notes):
-            if first.setdefault(key, apparatus.path) != apparatus.path:
-                cure = (
-                    f"first used in {Path(first[key]).stem}; choose another, because keys must be unique in the edition"
-                )
-                problems.append(Problem("duplicate-key", key.place, f"the note key {str(key)!r} is a duplicate", cure))
 
 
 def _participant(entry: Fields) -> Participant:

@@ -13,12 +13,12 @@ from itertools import chain
 from pathlib import Path
 
 from build_scripts.annotated import Annotated, Mention
-from build_scripts.apparatus import check_note_keys
 from build_scripts.bibliography import Work, load_bibliography
 from build_scripts.cited_works import FULL, SHORT, Citation, Reference, cite
 from build_scripts.collecting import uncollected
 from build_scripts.index import Heading, make_index
 from build_scripts.labels import labels
+from build_scripts.note_keys import check_note_keys
 from build_scripts.passages import (
     CrossReference,
     Event,
