@@ -13,10 +13,11 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from build_scripts.addresses import address_of
 from build_scripts.format_json import passage, place, sources
 from build_scripts.formats import beside, canonical, to_json, without_empty
 from build_scripts.gather import Edition
-from build_scripts.index import Locator
+from build_scripts.index import Elsewhere, ItemLocator, Locator, NoteLocator, PageLocator
 from build_scripts.passages import Passage
 from build_scripts.register import IDENTIFIERS, Name, filing
 from build_scripts.typography import unmarked
@@ -161,20 +162,38 @@ def _figures(edition: Edition) -> Iterator[Json]:
 
 def _index(edition: Edition) -> Iterator[Json]:
     for heading in edition.index:
-        subheadings = [{"heading": text, "locators": _locators(found)} for text, found in heading.subheadings]
-        references = {"see": list(heading.see), "see_also": list(heading.see_also)}
+        subheadings = [
+            {
+                "heading": text,
+                "locators": _locators(found),
+                **without_empty(_elsewhere(edition, heading.elsewhere.get(text, ()))),
+            }
+            for text, found in heading.subheadings
+        ]
         own = {"heading": heading.text, "locators": _locators(heading.locators)}
-        yield {**own, **without_empty({"subheadings": subheadings, **references})}
+        more = {"subheadings": subheadings, "see": list(heading.see), "see_also": list(heading.see_also)}
+        missing = {} if heading.mentioned else {"not_mentioned": True}
+        yield {**own, **without_empty({**_elsewhere(edition, heading.own_elsewhere), **more}), **missing}
 
 
 def _locators(locators: Sequence[Locator]) -> list[Json]:
     return [{"document": x.document, "first": f"p{x.first}", "last": f"p{x.last}"} for x in locators]
 
 
+def _elsewhere(edition: Edition, found: Sequence[Elsewhere]) -> Json:
+    """The notes, sections of pages and items of the calendar to which a heading leads."""
+    pages = [x for x in found if isinstance(x, PageLocator)]
+    return {
+        "notes": [{"document": x.document, "note": x.key} for x in found if isinstance(x, NoteLocator)],
+        "pages": [{"page": canonical(edition, address_of(x.page)), "section": x.section} for x in pages],
+        "items": [x.item for x in found if isinstance(x, ItemLocator)],
+    }
+
+
 _NAMES = ("id", "register", "name", "sort", "kind", "born", "died", "date", "spellings", "identifiers", "address")
 _MENTIONS = ("name", "register", "document", "in", "start", "end", "text", "certainty", "address")
 _REFERENCES = ("key", "label", "document", "first", "last", "note", "address")
-_INDEX = ("heading", "subheading", "document", "first", "last", "see", "see_also")
+_INDEX = ("heading", "subheading", "document", "first", "last", "see", "see_also", "note", "page", "section", "item")
 
 
 def _table(columns: Sequence[str], rows: Iterable[Json]) -> bytes:
@@ -207,12 +226,12 @@ def _mention_row(edition: Edition, mention: Json) -> Json:
 def _index_rows(edition: Edition) -> Iterator[Json]:
     """A row for each locator; one without a locator for what a heading refers to."""
     for heading in edition.index:
-        if heading.see or heading.see_also:
+        if heading.see or heading.see_also or not heading.mentioned:
             yield {"heading": heading.text, "see": list(heading.see), "see_also": list(heading.see_also)}
-        for locator in _locators(heading.locators):
-            yield {"heading": heading.text, **locator}
-        for text, locators in heading.subheadings:
-            for locator in _locators(locators):
+        for text, found in (("", heading.locators), *heading.subheadings):
+            others = _elsewhere(edition, heading.elsewhere.get(text, ()))
+            items = [{"item": item} for item in others["items"]]
+            for locator in (*_locators(found), *others["notes"], *others["pages"], *items):
                 yield {"heading": heading.text, "subheading": text, **locator}
 
 

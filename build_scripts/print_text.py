@@ -2,7 +2,8 @@
 
 In: texts of the source, of editors and of the citation processor. Out: rows of nodes. A node is a text, or a list that
 begins with its kind: ["em", row], ["strong", row], ["lang", code, text], ["translator", row], ["note", key],
-["mention", name], ["link", label, row], ["see", document, first, last, row], ["url", address, row], ["code", text].
+["mention", name], ["link", label, row], ["at", label, row, address] (a link that a book gives with its page),
+["see", document, first, last, row], ["url", address, row], ["code", text].
 Nothing here becomes markup: the templates receive texts and set them as texts.
 """
 
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from build_scripts.addresses import address_of
 from build_scripts.cited_works import Citation, divided
 from build_scripts.gather import Edition
 from build_scripts.passages import ItemPlace
@@ -80,6 +82,16 @@ def item_link(edition: Edition, key: str, row: Row) -> Node:
     """A link to an item of the calendar; in a print that does not have it, to its address."""
     address = f"{edition.settings.address.rstrip('/')}{edition.calendar[key].address}"
     return ["link", f"k:{key}", row, address]
+
+
+def page_link(edition: Edition, page: str, row: Row) -> Node:
+    """A link to a page that is no document; in a print that does not have it, to its address."""
+    return ["link", f"d:{page}", row, f"{edition.settings.address.rstrip('/')}{address_of(page)}"]
+
+
+def section_link(edition: Edition, page: str, section: str, row: Row) -> Node:
+    """A link to a section of a page that people wrote, with its page; in a print that does not have it, to its address."""
+    return ["at", f"d:{page}#{section}", row, f"{page_link(edition, page, row)[3]}#{section}"]
 
 
 def item_place(edition: Edition, place: ItemPlace) -> Row:

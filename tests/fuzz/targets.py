@@ -29,7 +29,8 @@ from build_scripts.import_command import import_files
 from build_scripts.import_report import report
 from build_scripts.import_stub import stub
 from build_scripts.import_text import import_text
-from build_scripts.index import make_index
+from build_scripts.index import load_index_file, make_index
+from build_scripts.index_pages import indexed_pages
 from build_scripts.ledger import load_ledger, resolve
 from build_scripts.mentions import FormFinder
 from build_scripts.parse import parse
@@ -182,7 +183,7 @@ def passages(data: bytes) -> None:
     finder = Finder(_documents(), problems)
     for name in ("cross_references", "chronology", "figures"):
         _put(f"source_texts/{name}.yaml", data)
-    load_cross_references(_project(), finder, problems)
+    load_cross_references(_project(), finder, (), problems)
     load_chronology(_project(), finder, _register(), problems)
     load_figures(_project(), finder, problems)
     check_problems(problems, _project())
@@ -196,7 +197,8 @@ def settings(data: bytes) -> None:
     made = load_settings(_project(), problems)
     load_held(_project(), problems)
     load_remarks(_project(), problems)
-    make_index(_project(), _documents(), problems)
+    headings = load_index_file(_project(), problems)
+    make_index(_documents(), list(indexed_pages(_project(), headings, problems)), headings, problems)
     load_bibliography(_project(), problems)
     assert made or errors(problems)
     check_problems(problems, _project())
