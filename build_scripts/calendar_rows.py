@@ -10,14 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from build_scripts.anchor import spans
 from build_scripts.annotated import Annotated, NoteMark
 from build_scripts.calendar_check import number_of
 from build_scripts.calendar_items import READ, RELATIONS, Item
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
-from build_scripts.print_document import together
-from build_scripts.print_text import Node, Row, between, item_link, plain, prose, sources
+from build_scripts.index import Locator, merge
+from build_scripts.print_text import Node, Row, between, item_link, joined, plain, prose, sources
 from build_scripts.quoting import SourceRef
+from build_scripts.yaml_values import Text
 
 # What an item is called at its target, and what the target says of it.
 _RELATED = {
@@ -25,6 +27,7 @@ _RELATED = {
     "refers_to": ("Refers to", "Referred to in"),
     "follows": ("Follows", "Followed by"),
 }
+BEARS_ON = "Bears on"
 Fact = tuple[str, Row]  # a label, which may be empty, and what it introduces
 
 
@@ -67,6 +70,24 @@ class CalendarRows:
         """ "6 March 1951: cable no. 17"."""
         return f"{print_date(item.date)}: {item.kind}{f' no. {item.number}' if item.number else ''}"
 
+    def account(self, item: Item) -> Row:
+        """Who sent it or took part, what it is about, what is remarked on it."""
+        rows = [_sentence(self.parties(item)), _sentence(self.subject(item)), prose(item.note)]
+        return between([row for row in rows if row], " ")
+
+    def apparatus(self, item: Item) -> Row:
+        """The facts about it, one after the other; where it bears on the texts is said after them (`places`)."""
+        return between([_sentence([*_label(label), *row]) for label, row in self.facts(item)], " ")
+
+    def places(self, item: Item) -> list[Locator]:
+        """The paragraphs on which it bears."""
+        found = []
+        for passage in item.passages:
+            touched = self.edition.documents[passage.document].paragraphs
+            numbers = [n for s in spans(passage.extent, touched) if (n := touched[s.index].number) is not None]
+            found += [Locator(passage.document, numbers[0], numbers[-1])] if numbers else []
+        return list(merge(found, self.edition.positions))
+
     def parties(self, item: Item) -> Row:
         """Who sent it to whom, or who took part."""
         document = self.document(item)
@@ -78,6 +99,11 @@ class CalendarRows:
                 comma = ", " if word != "to" and row else " " if row else ""
                 row = [*row, f"{comma}{word} ", *listed([self.party(p) for p in parties])]
         return row or listed([self.party(p) for p in item.participants])
+
+    def parties_of(self, item: Item) -> tuple[Text, ...]:
+        """Who had to do with it: ids of names, or names in words."""
+        document = self.document(item)
+        return tuple(p.name for p in document.apparatus.participants) if document else item.parties
 
     def party(self, party: str) -> Row:
         """A name of the registers, or a name in words."""
@@ -112,8 +138,6 @@ class CalendarRows:
         if item.read:
             yield "", [READ[item.read].capitalize()]
         yield from self._related(item)
-        if places := together(self.edition, item.passages):
-            yield "Bears on", places
         if cited := list(self._citing(item)):
             yield "Cited in", between(cited, "; ")
 
@@ -152,6 +176,15 @@ class CalendarRows:
             label = paragraph.label.replace("¶ ", "¶\u00a0")
             text = f"{self.edition.labels[cited.document.id]}, {label}, note {cited.number}"
             yield [["see", cited.document.id, paragraph.id, paragraph.id, plain(text), str(cited.mark.note.key)]]
+
+
+def _label(label: str) -> Row:
+    return [["em", [f"{label}:"]], " "] if label else []
+
+
+def _sentence(row: Row) -> Row:
+    """A row with a stop at its end."""
+    return joined([*row, "" if str(row[-1]).endswith(".") else "."]) if row else row
 
 
 def listed(rows: Sequence[Row]) -> Row:

@@ -164,6 +164,17 @@ def chronology(entries: Iterable[Values], goals: Goals) -> Iterator[Element]:
         yield event
 
 
+def calendar(entries: Iterable[Values], goals: Goals) -> Iterator[Element]:
+    """The items of the calendar, each with its account and, in small type, the facts about it."""
+    for entry in entries:
+        item = H.p({"class": "entry", "id": f"k-{entry['key']}"}, H.strong(*inline(entry["heading"], goals)))
+        _append(item, [" (mission). " if entry["mission"] else ". ", *inline(entry["text"], goals)])
+        yield item
+        facts = H.p({"class": "facts"}, *inline(entry["facts"], goals))
+        _append(facts, [" ", H.em("Bears on:"), " ", *locators(entry["places"], goals), "."] if entry["places"] else [])
+        yield facts
+
+
 def changes(emended: Iterable[Values], remarked: Iterable[Values], goals: Goals) -> Iterator[Element]:
     """The emendations of each document and the remarks on its text."""
     for changed, remarks in zip(emended, remarked, strict=True):

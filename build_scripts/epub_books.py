@@ -18,6 +18,7 @@ from build_scripts.epub_document import text
 from build_scripts.epub_front import CONTENTS_OF_RIGHTS, title_of_document, title_of_edition
 from build_scripts.formats import beside, canonical, summary
 from build_scripts.gather import Edition
+from build_scripts.markdown import CALENDAR_PAGE
 from build_scripts.tei_elements import Element
 from build_scripts.xhtml import Goals, H, Online, inline
 
@@ -64,6 +65,8 @@ def goals_of_edition(edition: Edition, data: Values, lead: Online) -> Goals:
     found |= {f"n:{e['id']}": f"{_register_file(r)}#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
     found |= epub_back.index_places(data["index"], "index.xhtml")
     found |= {f"b:{e['key']}": f"works.xhtml#b-{e['key']}" for g in data["bibliography"] for e in g["entries"]}
+    found |= {f"k:{i['key']}": f"calendar.xhtml#k-{i['key']}" for i in data["calendar"]}
+    found |= {f"d:{CALENDAR_PAGE}": "calendar.xhtml"} if data["calendar"] else {}
     found |= {f"x:{p['key']}": f"passages.xhtml#x-{p['key']}" for p in data["passages"]}
     for page in (*data["front"], *data["last"]):
         found[f"d:{page['path']}"] = _page_file(page)
@@ -170,6 +173,7 @@ def _back(data: Values, goals: Goals) -> Iterator[Part]:
     """What stands after the texts."""
     listed = (
         ("chronology", "Chronology", epub_back.chronology(data["chronology"], goals)),
+        ("calendar", "Calendar", epub_back.calendar(data["calendar"], goals)),
         ("passages", "Parallel passages", epub_back.passages(data["passages"], goals)),
         ("changes", "Emendations and remarks", epub_back.changes(data["emendations"], data["remarks"], goals)),
     )

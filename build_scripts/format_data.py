@@ -1,8 +1,8 @@
 """Stage 6, write: what the edition holds besides its texts, as JSON and as tables.
 
 In: `Edition`. Out: `data/edition.json` in the form that `docs/schemas/edition-1.json` describes: registers, mentions,
-cross-references, chronology, figures, index, works cited; `names.csv`, `mentions.csv`,
-`index.csv`, `cross-references.csv` for a spreadsheet.
+cross-references, chronology, figures, calendar, index, works cited; `names.csv`, `mentions.csv`,
+`index.csv`, `cross-references.csv`, and `calendar.csv` where there is a calendar, for a spreadsheet.
 The texts and the notes are in the files of the documents (`format_json`).
 """
 
@@ -13,11 +13,12 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from build_scripts import format_calendar
 from build_scripts.addresses import address_of
 from build_scripts.format_json import passage, place, sources
 from build_scripts.formats import beside, canonical, to_json, without_empty
 from build_scripts.gather import Edition
-from build_scripts.index import Elsewhere, ItemLocator, Locator, NoteLocator, PageLocator
+from build_scripts.index import Elsewhere, Heading, Locator, NoteLocator, PageLocator
 from build_scripts.passages import Passage
 from build_scripts.register import IDENTIFIERS, Name, filing
 from build_scripts.typography import unmarked
@@ -28,13 +29,15 @@ Json = dict[str, Any]
 
 
 def write_data(edition: Edition) -> dict[str, bytes]:
-    """The whole as JSON, and four tables."""
+    """The whole as JSON, and its tables."""
+    items = _table(format_calendar.COLUMNS, format_calendar.rows(edition)) if edition.calendar else b""
     return {
         f"{FOLDER}/edition.json": to_json(_edition(edition)),
         f"{FOLDER}/names.csv": _table(_NAMES, (_name_row(edition, n) for n in _names(edition))),
         f"{FOLDER}/mentions.csv": _table(_MENTIONS, (_mention_row(edition, m) for m in _mentions(edition))),
         f"{FOLDER}/index.csv": _table(_INDEX, _index_rows(edition)),
         f"{FOLDER}/cross-references.csv": _table(_REFERENCES, _reference_rows(edition)),
+        **without_empty({f"{FOLDER}/calendar.csv": items}),
     }
 
 
@@ -55,6 +58,7 @@ def _edition(edition: Edition) -> Json:
         "cross_references": list(_cross_references(edition)),
         "chronology": list(_chronology(edition)),
         "figures": list(_figures(edition)),
+        "calendar": format_calendar.items(edition),
         "index": list(_index(edition)),
         "works": [edition.works[key].csl for key in edition.full],
     }
@@ -125,6 +129,7 @@ def _cross_references(edition: Edition) -> Iterator[Json]:
             "label": str(reference.label),
             "note": unmarked(reference.note),
             "passages": _passages(edition, reference.passages),
+            **without_empty({"items": format_calendar.places(reference.items)}),
         }
 
 
@@ -163,37 +168,36 @@ def _figures(edition: Edition) -> Iterator[Json]:
 def _index(edition: Edition) -> Iterator[Json]:
     for heading in edition.index:
         subheadings = [
-            {
-                "heading": text,
-                "locators": _locators(found),
-                **without_empty(_elsewhere(edition, heading.elsewhere.get(text, ()))),
-            }
+            {"heading": text, "locators": _locators(found), **_elsewhere(edition, heading, text)}
             for text, found in heading.subheadings
         ]
-        own = {"heading": heading.text, "locators": _locators(heading.locators)}
+        own = {"heading": heading.text, "locators": _locators(heading.locators), **_elsewhere(edition, heading, "")}
         more = {"subheadings": subheadings, "see": list(heading.see), "see_also": list(heading.see_also)}
-        missing = {} if heading.mentioned else {"not_mentioned": True}
-        yield {**own, **without_empty({**_elsewhere(edition, heading.own_elsewhere), **more}), **missing}
+        yield {**own, **without_empty(more), **({} if heading.mentioned else {"not_mentioned": True})}
+
+
+def _elsewhere(edition: Edition, heading: Heading, subheading: str) -> Json:
+    """What is no paragraph, where there is any."""
+    return without_empty({"elsewhere": [_other(edition, x) for x in heading.elsewhere.get(subheading, ())]})
+
+
+def _other(edition: Edition, locator: Elsewhere) -> Json:
+    """A note, a section of a page, an item of the calendar."""
+    if isinstance(locator, NoteLocator):
+        return {"document": locator.document, "note": locator.key}
+    if isinstance(locator, PageLocator):
+        return {"page": canonical(edition, address_of(locator.page)), "section": locator.section}
+    return {"item": locator.item}
 
 
 def _locators(locators: Sequence[Locator]) -> list[Json]:
     return [{"document": x.document, "first": f"p{x.first}", "last": f"p{x.last}"} for x in locators]
 
 
-def _elsewhere(edition: Edition, found: Sequence[Elsewhere]) -> Json:
-    """The notes, sections of pages and items of the calendar to which a heading leads."""
-    pages = [x for x in found if isinstance(x, PageLocator)]
-    return {
-        "notes": [{"document": x.document, "note": x.key} for x in found if isinstance(x, NoteLocator)],
-        "pages": [{"page": canonical(edition, address_of(x.page)), "section": x.section} for x in pages],
-        "items": [x.item for x in found if isinstance(x, ItemLocator)],
-    }
-
-
 _NAMES = ("id", "register", "name", "sort", "kind", "born", "died", "date", "spellings", "identifiers", "address")
 _MENTIONS = ("name", "register", "document", "in", "start", "end", "text", "certainty", "address")
-_REFERENCES = ("key", "label", "document", "first", "last", "note", "address")
-_INDEX = ("heading", "subheading", "document", "first", "last", "see", "see_also", "note", "page", "section", "item")
+_REFERENCES = ("key", "label", "document", "first", "last", "note", "address", "item", "at")
+_INDEX = ("heading", "subheading", "document", "first", "last", "see", "see_also", "item", "note", "page", "section")
 
 
 def _table(columns: Sequence[str], rows: Iterable[Json]) -> bytes:
@@ -228,10 +232,9 @@ def _index_rows(edition: Edition) -> Iterator[Json]:
     for heading in edition.index:
         if heading.see or heading.see_also or not heading.mentioned:
             yield {"heading": heading.text, "see": list(heading.see), "see_also": list(heading.see_also)}
-        for text, found in (("", heading.locators), *heading.subheadings):
-            others = _elsewhere(edition, heading.elsewhere.get(text, ()))
-            items = [{"item": item} for item in others["items"]]
-            for locator in (*_locators(found), *others["notes"], *others["pages"], *items):
+        for text, locators in (("", heading.locators), *heading.subheadings):
+            others = (_other(edition, x) for x in heading.elsewhere.get(text, ()))
+            for locator in (*_locators(locators), *others):
                 yield {"heading": heading.text, "subheading": text, **locator}
 
 
@@ -241,3 +244,5 @@ def _reference_rows(edition: Edition) -> Iterator[Json]:
         about = {key: told[key] for key in ("key", "label", "note", "address")}
         for found in told["passages"]:
             yield {**about, "document": found["document"], "first": found["from"]["in"], "last": found["to"]["in"]}
+        for item in told.get("items", ()):
+            yield {**about, **item}

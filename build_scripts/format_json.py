@@ -7,11 +7,12 @@ the id of a paragraph with `start` and `end`: Unicode characters of its `text`, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from build_scripts.anchor import Extent, Span
 from build_scripts.annotated import Annotated, Spoken
+from build_scripts.beside import Beside, Where, by_paragraph
 from build_scripts.formats import beside, canonical, text_of, to_json, without_empty, works_cited
 from build_scripts.gather import Edition
 from build_scripts.quoting import SourceRef
@@ -23,10 +24,11 @@ Json = dict[str, Any]
 
 def write_json(edition: Edition) -> dict[str, bytes]:
     """Every document."""
-    return {beside(d, ".json"): to_json(_document(edition, d)) for d in edition.documents.values()}
+    shared = by_paragraph(edition)
+    return {beside(d, ".json"): to_json(_document(edition, d, shared)) for d in edition.documents.values()}
 
 
-def _document(edition: Edition, document: Annotated) -> Json:
+def _document(edition: Edition, document: Annotated, shared: Mapping[Where, Beside]) -> Json:
     apparatus, settings = document.apparatus, edition.settings
     blocks = _blocks(document)
     return {
@@ -49,7 +51,18 @@ def _document(edition: Edition, document: Annotated) -> Json:
         "index": [{"heading": str(e.heading), **passage(document, e.extent)} for e in document.index],
         "emendations": _emendations(document),
         "remarks": [{**place(document, r.span), "kind": r.kind, "note": unmarked(r.note)} for r in document.remarks],
+        **without_empty({"calendar": _calendar(document, shared)}),
     }
+
+
+def _calendar(document: Annotated, shared: Mapping[Where, Beside]) -> list[Json]:
+    """The items of the calendar that bear on each paragraph, with the place in each."""
+    found = []
+    for index, paragraph in enumerate(document.paragraphs):
+        there = shared.get((document.id, index), Beside())
+        for item in (*(i for r in there.references for i in r.items), *there.items):
+            found.append(without_empty({"in": paragraph.id, "item": item.item, "at": item.at}))
+    return found
 
 
 def place(document: Annotated, span: Span) -> Json:
@@ -67,9 +80,11 @@ def passage(document: Annotated, extent: Extent) -> Json:
 
 
 def sources(edition: Edition, references: Iterable[SourceRef]) -> list[Json]:
-    """Works that something rests on: key in the bibliography, place in the work, short citation."""
+    """Works that something rests on: key in the bibliography, place in the work, item of the calendar, short citation."""
     cited = works_cited(references, edition.short)
-    return [without_empty({"work": str(r.work), "at": r.at, "citation": text_of(c)}) for r, c in cited]
+    return [
+        without_empty({"work": str(r.work), "at": r.at, "item": str(r.item), "citation": text_of(c)}) for r, c in cited
+    ]
 
 
 def _source(document: Annotated) -> Json:

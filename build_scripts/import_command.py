@@ -170,7 +170,7 @@ def _check_id(root: Path, id: str, files: int, taken: set[str], problems: list[P
     if not id:
         return True
     if not ID.fullmatch(id):
-        problems.append(Problem("bad-id", Place("--id"), f"{id[:100]!r} cannot be used in an address", f"write {IDS}"))
+        problems.append(Problem("bad-id", Place("--id"), f"{id[:100]!r} cannot be used in an address", IDS))
     elif files > 1:
         cure = "import the files one by one, or omit --id"
         problems.append(Problem("duplicate-key", Place("--id"), f"one ID given for {files} files", cure))

@@ -60,7 +60,7 @@ def divide(path: str, text: str, problems: list[Problem], keep: bool = True) -> 
     parsed = parse(source, found)
     body = [b for s in parsed.sections for b in (s.heading, *s.blocks) if b]
     if not body and not any(f.key == "contents" for f in parsed.head):
-        problems.append(refusal(path, NOTHING_TO_SPLIT, "check that the file is whole"))
+        problems.append(refusal(path, NOTHING_TO_SPLIT, "check that the file is complete"))
         return None
     if keep and not any(p.kind == "missing-label" for p in found):
         return Imported(_head(parsed), _pieces(text, body), text, verbatim=True)

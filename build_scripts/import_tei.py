@@ -155,10 +155,10 @@ def _report(root: etree._Element, document: etree._Element, walk: Walk) -> None:
     markup = sorted((n, tag) for tag, n in walk.tags.items() if tag not in BLOCKS | {"note", "pb", *LEFT_OUT})
     if markup:
         names = ", ".join(f"{n} <{tag}>" for n, tag in markup)
-        walk.dropped.append(Dropped(f"tags: {names}", "link text kept"))
+        walk.dropped.append(Dropped(f"tags: {names}", "their text is kept"))
     for target in (e.get("target") or "" for e in document.iter("{*}ref", "{*}ptr")):
         allowed = target.startswith(("http://", "https://", "mailto:"))
-        why = "link addresses dropped" if allowed else "only http, https and mailto links are allowed"
+        why = "only the link text is kept" if allowed else "only http, https and mailto links are allowed"
         walk.dropped.append(Dropped(f"the link {target[:80]!r}", why))
     outside = " ".join(_outside(root, document))
     if plain(outside):

@@ -197,7 +197,7 @@ def _checked(path: str, text: str, problems: list[Problem]) -> Parsed | None:
         )
         problems.append(refusal(path, f"it cannot be divided into parts: {', '.join(lacking)}", cure))
     elif not any(s.blocks for s in parsed.sections):
-        problems.append(refusal(path, "no paragraphs of text found", "check that the file is whole"))
+        problems.append(refusal(path, "no paragraphs of text found", "check that the file is complete"))
     else:
         return parsed
     return None

@@ -71,12 +71,20 @@ class ItemSources:
         if not known_item(reference.item, self.calendar, self.problems):
             return None
         item = self.calendar[reference.item]
-        if not item.references:
-            message = f"the item {str(item.key)!r} names no work, so it cannot be cited"
-            cure = f"add work:, printed: or sources: to it in {item.key.place.path}"
-            self.problems.append(Problem("unknown-source", reference.item.place, message, cure))
+        base = next((r for r in item.references if reference.work in ("", r.work)), None)
+        if base is None:
+            self.problems.append(_not_cited(reference, item))
             return None
-        base = item.references[0]
-        where = base.at or ("" if item.work else f"“{item.short_title}”")  # collections have it under its title
+        where = base.at or ("" if base.work == item.work else f"“{item.short_title}”")  # collections have it so
         at = ", ".join(part for part in (where, reference.at) if part)
         return SourceRef(Text(base.work, reference.item.place), at, reference.item, reference.within)
+
+
+def _not_cited(reference: SourceRef, item: Item) -> Problem:
+    """The problem of a reference to an item by a work that does not have it."""
+    if reference.work:
+        message = f"the item {str(item.key)!r} does not name the work {str(reference.work)!r}"
+        return Problem("unknown-source", reference.work.place, message, "add the work to the item, or correct the key")
+    message = f"the item {str(item.key)!r} names no work, so it cannot be cited"
+    cure = f"add work:, printed: or sources: to it in {item.key.place.path}"
+    return Problem("unknown-source", reference.item.place, message, cure)

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from build_scripts.calendar_items import CALENDAR, Item
-from build_scripts.calendar_rows import CalendarRows, of_mission
+from build_scripts.calendar_rows import BEARS_ON, CalendarRows, of_mission
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
-from build_scripts.markdown import CALENDAR_PAGE, Pages, escape, heading, link, page, prose, start
+from build_scripts.markdown import CALENDAR_PAGE, Pages, escape, heading, page, start
+from build_scripts.markdown_index import locators
 from build_scripts.markdown_row import markdown
 
 
@@ -27,7 +28,8 @@ def _body(edition: Edition) -> Iterator[str]:
     yield (
         f"{len(items)} items: the exchange to which the documents belong, by date. For each item the calendar gives the "
         "archive reference and the place of publication, what of it was read for this edition, and the paragraphs "
-        "on which it bears. The documents of this edition are linked."
+        "on which it bears. The documents of this edition are linked. "
+        'The calendar is also a <a href="../data/calendar.csv">table for spreadsheets</a>.'
     )
     yield from _contents(items)
     for month, group in groupby(items, key=_month):
@@ -66,16 +68,11 @@ def _jump(item: Item) -> str:
 
 
 def _item(edition: Edition, rows: CalendarRows, item: Item) -> Iterator[str]:
-    """An item: heading, parties and subject, note, facts."""
+    """An item: heading, account, facts in small type."""
     mark = ' <span class="of-mission">mission</span>' if item.mission else ""
     yield f"### {heading(escape(rows.heading(item)))}{mark} {{: #k-{item.key} }}"
-    said = [markdown(edition, CALENDAR_PAGE, row) for row in (rows.parties(item), rows.subject(item)) if row]
-    note = [prose(item.note)] if item.note else []
-    yield start(" ".join([*(f"{text.rstrip('.')}." for text in said), *note]))
-    facts = [(label, markdown(edition, CALENDAR_PAGE, row)) for label, row in rows.facts(item)]
-    yield " ".join(f"*{label}:* {said}." if label else f"{said}." for label, said in facts) + "\n{: .item-facts }"
-
-
-def item_link(here: str, item: Item, text: str = "") -> str:
-    """A link from a page to an item."""
-    return link(here, f"{CALENDAR_PAGE}#k-{item.key}", escape(text or item.short_title))
+    yield start(markdown(edition, CALENDAR_PAGE, rows.account(item)))
+    facts = [markdown(edition, CALENDAR_PAGE, rows.apparatus(item))]
+    if places := rows.places(item):
+        facts.append(f"*{BEARS_ON}:* {locators(edition, CALENDAR_PAGE, places)}.")
+    yield " ".join(f for f in facts if f) + "\n{: .item-facts }"

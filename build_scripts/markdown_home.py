@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from build_scripts.epub_books import WHOLE
 from build_scripts.gather import Edition
-from build_scripts.markdown import Pages, escape, languages, link, page, prose, start
+from build_scripts.markdown import CALENDAR_PAGE, Pages, escape, languages, link, page, prose, start
 from build_scripts.markdown_documents import LIST, MANY, by_year, document_link, size
 from build_scripts.markdown_index import INDEX, SPEAKERS
 from build_scripts.markdown_names import letter
@@ -52,7 +52,7 @@ def _ways(edition: Edition, sizes: Mapping[str, int]) -> Iterator[tuple[str, str
     """The pages of the edition, each with what it holds."""
     yield link(HOME, "names.md", "Names"), _names(edition)
     subjects = ", ".join(languages(escape(text)) for text in _subjects(edition))
-    said = link(HOME, SPEAKERS, "Index of speakers")
+    said = link(HOME, SPEAKERS, "index of speakers")
     yield (
         link(HOME, INDEX, "Analytical index"),
         f"Subjects, with references to paragraphs{f': {subjects}' if subjects else ''}. See also the {said}.",
@@ -65,6 +65,11 @@ def _ways(edition: Edition, sizes: Mapping[str, int]) -> Iterator[tuple[str, str
         f"{link(HOME, 'chronology.md', 'Chronology')} and {link(HOME, 'figures.md', 'figures')}",
         "Events before, during and after the conversations; figures given in the texts, compared with other sources.",
     )
+    if edition.calendar:
+        yield (
+            link(HOME, CALENDAR_PAGE, "Calendar"),
+            f"{len(edition.calendar)} records, cables, letters and accounts of the exchange, by date.",
+        )
     yield (
         link(HOME, "about/introduction.md", "Introduction"),
         "Background, participants, how the records were made and what remains unknown.",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from build_scripts.bibliography import GRADES
+from build_scripts.calendar_rows import CalendarRows
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition, Located
 from build_scripts.index import Elsewhere, Heading, Locator, merge
@@ -167,6 +168,22 @@ def chronology(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
             "places": together(edition, event.passages),
         }
         for event in volume.chronology
+    ]
+
+
+def calendar(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
+    """The items of the calendar, each with its account and the facts about it."""
+    rows = CalendarRows(edition)
+    return [
+        {
+            "key": str(item.key),
+            "heading": plain(rows.heading(item)),
+            "mission": item.mission,
+            "text": rows.account(item),
+            "facts": rows.apparatus(item),
+            "places": _locators(edition, rows.places(item)),
+        }
+        for item in volume.calendar.values()
     ]
 
 

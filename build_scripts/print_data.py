@@ -51,6 +51,7 @@ def around(edition: Edition, root: Path, layout: Layout, volume: Volume) -> dict
         "front": _pages(edition, root, edition.settings.front_pages, volume),
         "last": _pages(edition, root, edition.settings.last_pages, volume),
         "chronology": print_back.chronology(edition, volume),
+        "calendar": print_back.calendar(edition, volume),
         "passages": print_back.passages(edition, volume),
         "emendations": print_back.emendations(volume),
         "remarks": print_back.remarks(volume),

@@ -85,4 +85,6 @@ def _link(href: str, inner: Row, path: str, goals: _Goals) -> list[Any]:
     if page == "about/sources.md" and f"b:{fragment}" in goals.places:
         return ["link", f"b:{fragment}", inner]
     address = goals.address.rstrip("/") + address_of(page) + (f"#{fragment}" if fragment else "")
+    if page == "calendar.md" and fragment.startswith("k-"):
+        return ["link", f"k:{fragment.removeprefix('k-')}", inner, address]
     return ["link", f"d:{page}", inner, address]

@@ -128,6 +128,17 @@ def between(rows: Iterable[Row], mark: str) -> Row:
     return made
 
 
+def unset(row: Row) -> str:
+    """The words of a row, without what is said of how they are set and where they lead."""
+    return "".join(node if isinstance(node, str) else _unset_node(node) for node in row)
+
+
+def _unset_node(node: list[Any]) -> str:
+    at = {"em": 1, "strong": 1, "translator": 1, "lang": 2, "link": 2, "at": 2, "url": 2, "see": 4, "code": 1}.get(node[0])
+    inner = node[at] if at else ""
+    return inner if isinstance(inner, str) else unset(inner)
+
+
 def words(value: object) -> Iterator[str]:
     """Every text in a value, for its characters to be looked up; addresses and labels are texts too."""
     if isinstance(value, str):

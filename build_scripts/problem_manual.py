@@ -115,7 +115,7 @@ MANUAL: tuple[tuple[str, dict[str, str]], ...] = (
         },
     ),
     (
-        "Published addresses and versions",
+        "Published addresses and versions {: #what-was-published }",
         {
             "ledger-dropped": "Restore what was removed, or record where readers should be sent, using edition "
             "record with --move, "

@@ -47,7 +47,10 @@ class SourceRef:
 
 
 def source_refs(entry: Fields, key: str = "sources") -> tuple[SourceRef, ...]:
-    """A field such as `sources`: each item a key of the bibliography, or a mapping of `work` or `item`, and `at`."""
+    """A field such as `sources`: each item a key of the bibliography, or a mapping of `work` and `at`.
+
+    Or one of `item` and `at`; with `work` where the item is cited by another of its works than the first.
+    """
     refs = []
     for item in entry.sequence(key):
         if isinstance(item, Text):
@@ -65,7 +68,7 @@ def source_refs(entry: Fields, key: str = "sources") -> tuple[SourceRef, ...]:
 def _source_ref(entry: Fields) -> SourceRef:
     at = typeset(entry.text("at"))
     if "item" in entry:
-        return SourceRef(Text("", entry.place), at, entry.required("item"), at)
+        return SourceRef(entry.text("work"), at, entry.required("item"), at)
     return SourceRef(entry.required("work"), at)
 
 

@@ -141,7 +141,7 @@ def load_register(root: Path, problems: list[Problem]) -> Register:
         if isinstance(data, Fields):
             for id, key in data.keys_seen.items():
                 if id in names:
-                    cure = f"it is also in register/{names[id].register}.yaml: choose another id"
+                    cure = f"it is also in register/{names[id].register}.yaml: choose another ID"
                     problems.append(Problem("duplicate-key", key.place, f"duplicate ID {id!r}", cure))
                 names.setdefault(id, _name(register, key, data.fields(id), problems))
         elif data is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from build_scripts.gather import Edition
-from build_scripts.search_records import as_json, documents_known, names_known, shown, volumes, words
+from build_scripts.search_records import as_json, documents_known, names_known, pages_known, shown, volumes, words
 
 PATH = "search/offline.js"
 _HEAD = "/* Made by `edition build` from source_texts/. Search data for use without a server. */\n"
@@ -19,7 +19,7 @@ _HEAD = "/* Made by `edition build` from source_texts/. Search data for use with
 def write_search_copy(edition: Edition) -> dict[str, bytes]:
     """One call with one object: a record a line, so that a change of one shows as one."""
     every = list(volumes(edition))
-    known = {"documents": documents_known(edition), "names": names_known(edition)}
+    known = {"documents": documents_known(edition), "names": names_known(edition), "pages": pages_known(edition)}
     parts = [_member(kind, (as_json([a, *row]) for a, row in rows.items()), "[]") for kind, rows in known.items()]
     held = (_member(v.address, (as_json(shown(r)) for r in v.records), "[]") for v in every)
     parts += [_member("volumes", held, "{}"), f'"words":{as_json(words(every))}.split("\\n")']

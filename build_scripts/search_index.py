@@ -23,7 +23,18 @@ from typing import Any
 from pagefind_bin import get_executable
 
 from build_scripts.gather import Edition
-from build_scripts.search_records import Row, Volume, as_json, documents_known, fold, names_known, shown, volumes, words
+from build_scripts.search_records import (
+    Row,
+    Volume,
+    as_json,
+    documents_known,
+    fold,
+    names_known,
+    pages_known,
+    shown,
+    volumes,
+    words,
+)
 
 LANGUAGE = "en"  # of the stemmer
 # Of Pagefind's files: its program, without interfaces of its own and without the stored volumes.
@@ -79,7 +90,7 @@ def write_search(edition: Edition, site: Path) -> list[str]:
             as_json([shown(r) for r in volume.records]).encode(),
         )
     ids = {stored["url"]: id for id, stored in _stored(files).items()}
-    known = {"documents": documents_known(edition), "names": names_known(edition)}
+    known = {"documents": documents_known(edition), "names": names_known(edition), "pages": pages_known(edition)}
     _write(folder / "names.json", as_json({kind: _with_ids(rows, ids) for kind, rows in known.items()}).encode())
     _write(folder / "words.txt", words(every).encode())
     return []

@@ -1,7 +1,8 @@
 """What the search of the site can find, without a word on how it is found.
 
-In: `Edition`. Out: one `Record` for every paragraph, note and name, in a `Volume` for each document and each name; what a
-page must know before it asks: every name under every spelling, folded; every word, for mending slips.
+In: `Edition`. Out: one `Record` for every paragraph, note, name and item of the calendar, in a `Volume` for each document, each
+name and the calendar; what a page must know before it asks: every name under every spelling, folded; every word, for
+mending slips.
 Knows no engine: `search_index` lets one find volumes by their words, another may take the volumes as they are.
 """
 
@@ -15,13 +16,16 @@ from dataclasses import dataclass
 from build_scripts.anchor import Paragraph
 from build_scripts.annotated import Annotated
 from build_scripts.apparatus import NOBODY, RECORDER
+from build_scripts.calendar_rows import CalendarRows
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
+from build_scripts.ledger import CALENDAR
 from build_scripts.mentions import FormFinder
+from build_scripts.print_text import unset
 from build_scripts.register import KINDS, Name
 from build_scripts.typography import straight, unmarked
 
-TEXT, NOTE, NAME = "text", "note", "name"  # the kinds of records
+TEXT, NOTE, NAME, ITEM = "text", "note", "name", "item"  # the kinds of records
 SHORTEST = 4  # letters of a word whose slips are mended
 _HEAD = ("s-", "summary")  # what is found beside the numbered paragraphs: headings, the archive's summary
 _ESCAPES = str.maketrans({"q": "qq", "-": "qz", **{str(n): f"q{chr(ord('a') + n)}" for n in range(10)}})
@@ -31,12 +35,12 @@ _APOSTROPHES = "'’‘ʼʹʻ`´"
 
 @dataclass(frozen=True)
 class Record:
-    """One thing that a search can find: a paragraph, a note, the entry of a name."""
+    """One thing that a search can find: a paragraph, a note, the entry of a name, an item of the calendar."""
 
-    id: str  # p14, fn-KEY; empty for an entry
+    id: str  # p14, fn-KEY, k-KEY; empty for an entry
     kind: str
     text: str
-    place: str = ""  # in its document: ¶ 14, heading, note 3 on ¶ 14
+    place: str = ""  # in its document: ¶ 14, heading, note 3 on ¶ 14; the date and kind of an item
     names: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     marks: tuple[tuple[int, int], ...] = ()  # (offset in the text, number) of the notes marked in it
@@ -46,7 +50,7 @@ class Record:
 class Volume:
     """A page with its records."""
 
-    address: str  # below the site: documents/ID/, people/ID/
+    address: str  # below the site: documents/ID/, people/ID/, calendar/
     records: tuple[Record, ...]
 
     @property
@@ -61,12 +65,26 @@ class Volume:
 
 
 def volumes(edition: Edition) -> Iterator[Volume]:
-    """Every document with its paragraphs, headings, summary and notes; every name. In the order of the edition."""
+    """Every document with its paragraphs, headings, summary and notes; every name; the calendar. In the order of the edition."""
     finder = FormFinder(edition.register.forms)
     for document in edition.documents.values():
         yield Volume(document.address.lstrip("/"), (*_texts(document), *_notes(document, finder)))
     for name in _names(edition):
         yield Volume(name.address.lstrip("/"), (Record("", NAME, _entry(name), names=(str(name.id),)),))
+    if edition.calendar:
+        yield Volume(CALENDAR.lstrip("/"), tuple(_items(edition, finder)))
+
+
+def _items(edition: Edition, finder: FormFinder) -> Iterator[Record]:
+    """The items of the calendar; their names are the parties, and the forms that can mean one name only."""
+    rows = CalendarRows(edition)
+    for item in edition.calendar.values():
+        known = (item.title and f"“{item.title}”", item.archive, item.record and f"No. {item.record}")
+        facts = [unmarked(text) for text in known if text]
+        text = ". ".join([unset(rows.account(item)).rstrip("."), *facts])
+        forms = (ids[0] for _, _, ids in finder.find(straight(text), ()) if len(ids) == 1)
+        parties = (str(p) for p in rows.parties_of(item) if p in edition.register.names)
+        yield Record(f"k-{item.key}", ITEM, text, rows.heading(item), tuple(dict.fromkeys((*parties, *forms))))
 
 
 def _names(edition: Edition) -> Iterator[Name]:
@@ -147,6 +165,12 @@ def documents_known(edition: Edition) -> dict[str, Row]:
     """By address: id, date, title."""
     every = edition.documents.values()
     return {d.address.lstrip("/"): [d.id, print_date(d.apparatus.date), str(d.apparatus.short_title)] for d in every}
+
+
+def pages_known(edition: Edition) -> dict[str, Row]:
+    """By address: address and title of the pages of the volumes that are neither documents nor names."""
+    address = CALENDAR.lstrip("/")
+    return {address: [address, "Calendar"]} if edition.calendar else {}
 
 
 def names_known(edition: Edition) -> dict[str, Row]:

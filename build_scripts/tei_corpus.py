@@ -14,6 +14,7 @@ from build_scripts.annotated import Annotated
 from build_scripts.formats import canonical
 from build_scripts.gather import Edition
 from build_scripts.tei import tree_of
+from build_scripts.tei_calendar import calendar
 from build_scripts.tei_elements import ID, E, Element, to_file_of_parts
 from build_scripts.tei_names import lists, registers_header
 
@@ -28,7 +29,7 @@ def write_corpus_tei(edition: Edition, files: Mapping[str, bytes]) -> dict[str, 
         return {}
     names = list(edition.register.names.values())
     header = registers_header(edition, names, edition.settings.title, canonical(edition, f"/{CORPUS}"))
-    entries = E.standOff(*lists(edition, names, entire=True))
+    entries = E.standOff(*lists(edition, names, entire=True), *calendar(edition))
     before = [header, *([entries] if len(entries) else [])]
     members = (_member(d, tree_of(d, files)) for d in edition.documents.values())  # one tree at a time in memory
     return {CORPUS: to_file_of_parts("teiCorpus", chain(before, members))}

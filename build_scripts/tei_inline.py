@@ -102,9 +102,11 @@ class Inline:
             else:
                 filler.words(words)
         for reference, citation in works_cited(mark.note.sources, self.edition.short):
-            address = canonical(self.edition, f"/about/sources/#{reference.work}")
+            addresses = [canonical(self.edition, f"/about/sources/#{reference.work}")]
+            if reference.item:
+                addresses.append(canonical(self.edition, self.edition.calendar[reference.item].address))
             filler.words(" ")
-            filler.add(E.bibl(xml(text_of(citation)), corresp=address))
+            filler.add(E.bibl(xml(text_of(citation)), corresp=" ".join(addresses)))
         return note
 
 

@@ -14,6 +14,7 @@ from build_scripts.dates import print_date
 from build_scripts.formats import NOTES_LICENCE, canonical, text_of, works_cited
 from build_scripts.gather import Edition
 from build_scripts.register import IDENTIFIERS, KINDS, Name, filing
+from build_scripts.tei_calendar import calendar
 from build_scripts.tei_elements import ID, LANG, E, Element, date_attributes, to_file, xml
 from build_scripts.typography import unmarked
 
@@ -36,12 +37,12 @@ _LANGUAGES = {"chinese": "zh", "cyrillic": "ru"}
 
 
 def write_registers(edition: Edition) -> dict[str, bytes]:
-    """All registers as one TEI document."""
+    """All registers, and the calendar, as one TEI document."""
     names = list(edition.register.names.values())
     header = registers_header(
         edition, names, f"{edition.settings.title}: registers", canonical(edition, f"/{REGISTERS}")
     )
-    root = E.TEI(header, E.standOff(*lists(edition, names, entire=True)))
+    root = E.TEI(header, E.standOff(*lists(edition, names, entire=True), *calendar(edition)))
     lxml.etree.indent(root, " ")
     return {REGISTERS: to_file(root)}
 

@@ -39,7 +39,8 @@ class Goals:
 
 
 def online(edition: Edition) -> Online:
-    """The canonical address of a place: p (paragraph), f (note), n (name), b (work), i (index heading), x (cross-reference)."""
+    """The canonical address of a place: p (paragraph), f (note), n (name), b (work), i (index heading), k (item of the calendar),
+    x (cross-reference)."""
 
     def address(place: str) -> str:
         kind, _, rest = place.partition(":")
@@ -50,6 +51,8 @@ def online(edition: Edition) -> Online:
             return canonical(edition, edition.register.names[rest].address)
         if kind == "i":
             return canonical(edition, f"/index/#{anchor(rest)}")
+        if kind == "k":
+            return canonical(edition, edition.calendar[rest].address)
         return canonical(edition, f"/about/sources/#{rest}" if kind == "b" else f"/cross-references/#x-{rest}")
 
     return address

@@ -152,5 +152,4 @@ IDS = f"use lowercase letters and digits with single hyphens between words, at m
 def check_id(text: Text, problems: list[Problem]) -> None:
     """Report a text that is to be part of an address and cannot be."""
     if not ID.fullmatch(text):
-        cure = f"write {IDS}"
-        problems.append(Problem("bad-id", text.place, f"{str(text)!r} cannot be used in an address", cure))
+        problems.append(Problem("bad-id", text.place, f"{str(text)!r} cannot be used in an address", IDS))

@@ -72,14 +72,14 @@ def test_a_build_with_nothing_changed_touches_nothing(brief: Path) -> None:
     assert build(brief).good
     before = state(brief)
     code, said = run(brief, "build")
-    assert code == 0 and "Nothing has changed" in said
+    assert code == 0 and "No changes" in said
     assert state(brief) == before
 
 
 def test_a_fresh_build_of_the_same_leaves_docs_alone(brief: Path) -> None:
     before, docs = both(brief), {p: s for p, s in state(brief).items() if "/docs/" in p}
     code, said = run(brief, "build", "--fresh")
-    assert code == 0 and "Built and proved" in said
+    assert code == 0 and "Built and verified" in said
     assert both(brief) == before
     assert {p: s for p, s in state(brief).items() if "/docs/" in p} == docs
 
@@ -149,8 +149,8 @@ WRONG = (
     (not_utf8, "codec can't decode"),
     (wrong_settings, "mkdocs.yml"),
     (wrong_proof, "loads https://elsewhere.example/x.png from another host"),
-    (wrong_release, "is not a day [bad-date]"),
-    (page_by_hand, "docs/terms/oil.md was written by hand"),
+    (wrong_release, "is not a complete date [bad-date]"),
+    (page_by_hand, "docs/terms/oil.md is a hand-written page"),
 )
 
 
@@ -179,7 +179,7 @@ def test_two_builds_at_once(brief: Path) -> None:
     with files.lock(brief / ".cache") as mine:
         assert mine
         code, said = run(brief, "build")
-    assert code == 1 and "another build is at work" in said
+    assert code == 1 and "another build is running" in said
     assert both(brief) == before
     assert run(brief, "build")[0] == 0
 
@@ -244,7 +244,7 @@ def test_a_full_disk(brief: Path) -> None:
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)),
     )
     assert done.returncode == 1
-    assert "File too large" in done.stderr and "Nothing is lost" in done.stderr and "Traceback" not in done.stderr
+    assert "File too large" in done.stderr and "Nothing has been lost" in done.stderr and "Traceback" not in done.stderr
     assert both(brief) == before
     assert build(brief).good
 
@@ -465,7 +465,7 @@ def test_a_project_named_from_another_folder(brief: Path) -> None:
         text=True,
         encoding="utf-8",
     )
-    assert done.returncode == 0 and "Built and proved" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0 and "Built and verified" in done.stdout, done.stdout + done.stderr
 
 
 def test_a_folder_that_may_not_be_written_to_does_not_stay_in_the_way(brief: Path) -> None:

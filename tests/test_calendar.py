@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
+import lxml.etree  # type: ignore[import-untyped]
 import pytest
 
 from build_scripts.beside import by_paragraph
 from build_scripts.checking import check
+from build_scripts.epub_books import goals_of_edition
+from build_scripts.format_data import write_data
+from build_scripts.format_json import write_json
 from build_scripts.gather import Edition, gather
 from build_scripts.index import divide
 from build_scripts.ledger import addresses
 from build_scripts.markdown_calendar import write_calendar
 from build_scripts.markdown_index import write_index
 from build_scripts.passages import ItemPlace
+from build_scripts.print_data import Layout, around
 from build_scripts.problem import Problem, render
+from build_scripts.search_records import volumes
+from build_scripts.tei_names import write_registers
+from build_scripts.volumes import whole
+from build_scripts.xhtml import online
 from tests.project import EDITIONS, REPOSITORY
 
 ITEMS = """
@@ -107,6 +117,11 @@ def test_a_source_may_be_an_item(root: Path) -> None:
     assert all((str(r.work), r.at) in edition.cited for r in refs)
 
 
+def test_an_item_may_be_cited_by_another_of_its_works(root: Path) -> None:
+    edition = load(root, "sources: [{item: lund-19510301, work: mole-gazette, at: column 2}]")
+    assert [(str(r.work), r.at) for r in edition.figures[0].sources] == [("mole-gazette", "p. 3, column 2")]
+
+
 def test_what_no_work_has_cannot_be_cited(root: Path) -> None:
     figures = root / "source_texts/figures.yaml"
     figures.write_text(
@@ -129,7 +144,7 @@ def test_the_page_says_who_what_where_and_on_what_it_bears(root: Path) -> None:
     assert "*Answers:* [Agent to Novak, February 1951 (uncertain)](calendar.md#k-agent-19510220)" in item.replace(
         "(#", "(calendar.md#"
     )
-    assert "(documents/1951-03-05-novak-lund.md#p1), [2](documents/1951-03-05-novak-lund.md#p2)" in item
+    assert "*Bears on:* 5 March 1951 [¶ 1–2](documents/1951-03-05-novak-lund.md#p1); 12 April 1951 [¶ 2]" in item
     assert "*Answered by:* [Lund to Agent, 1 March 1951](#k-lund-19510301)" in page
     assert "*In this edition:* [Novak–Lund, 5 March 1951](documents/1951-03-05-novak-lund.md)" in page
 
@@ -170,6 +185,43 @@ def test_the_index_sets_items_apart(root: Path) -> None:
     alone, whole = (divide(edition.index, dict.fromkeys(edition.documents, "1"), part)["1"] for part in ("", "1"))
     assert [h.text for h in whole] == [h.text for h in edition.index]
     assert "fish" not in {h.text for h in alone} and not any(h.elsewhere for h in alone)
+
+
+def test_the_book_has_the_calendar_and_links_lead_to_it(root: Path) -> None:
+    edition = load(root)
+    data = around(edition, root, Layout(), whole(edition))
+    assert [entry["key"] for entry in data["calendar"]] == list(edition.calendar)
+    assert [place["ranges"] for place in data["calendar"][1]["places"]] == [[["1", "2"]], [["2", "2"]]]
+    goals = goals_of_edition(edition, data, online(edition))
+    assert goals.address("k:accounts") == "calendar.xhtml#k-accounts"
+    assert online(edition)("k:accounts") == "https://small.example/calendar/#k-accounts"
+
+
+def test_the_calendar_as_data(root: Path) -> None:
+    edition = load(root, CITING.replace(", {item: talk-march}", ""))
+    files = {**write_data(edition), **write_json(edition), **write_registers(edition)}
+    data = json.loads(files["data/edition.json"])
+    lund = next(item for item in data["calendar"] if item["key"] == "lund-19510301")
+    assert (lund["from"], lund["to"], lund["answers"]) == (
+        [{"id": "lund-peter"}],
+        [{"name": "Agent"}],
+        ["agent-19510220"],
+    )
+    assert data["figures"][0]["sources"][0]["item"] == "lund-19510301"
+    assert {"item": "lund-19510301"} in next(h for h in data["index"] if h["heading"] == "dredging")["elsewhere"]
+    assert {"in": "p1", "item": "lund-19510301"} in json.loads(files[f"documents/{MARCH}/{MARCH}.json"])["calendar"]
+    assert files["data/calendar.csv"].decode().count("\r\n") == 5
+    listed = lxml.etree.fromstring(files["data/registers.tei.xml"]).findall(".//{*}listBibl/{*}bibl")
+    assert [item.get("{http://www.w3.org/XML/1998/namespace}id") for item in listed] == [
+        f"k-{k}" for k in edition.calendar
+    ]
+
+
+def test_the_search_finds_items(root: Path) -> None:
+    volume = list(volumes(load(root)))[-1]
+    record = next(r for r in volume.records if r.id == "k-lund-19510301")
+    assert volume.address == "calendar/" and record.kind == "item" and record.place == "1 March 1951: cable no. 17"
+    assert "The channel" in record.text and set(record.names) >= {"lund-peter", "novak-anna"}
 
 
 def test_an_edition_without_a_calendar_has_no_page(tmp_path: Path) -> None:

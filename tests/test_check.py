@@ -50,7 +50,7 @@ def test_the_plain_report_leads_to_the_manual(small: Path) -> None:
     add(small, "colour: red\n" + TO_DO)
     code, said, wrong = call(small)
     assert code == 1 and said.endswith("\n1 error, 1 warning.\n")
-    assert wrong.rstrip().endswith(f"in {MANUAL}: #still-to-do, #unknown-field")
+    assert wrong.rstrip().endswith(f"see {MANUAL}: #still-to-do, #unknown-field")
 
 
 def test_json_follows_its_schema(small: Path) -> None:
@@ -99,7 +99,7 @@ def test_annotations_of_a_code_host_are_escaped() -> None:
     problems = (Problem("bad-id", place, "100%: one,\r\ntwo", "mend: it"), Problem("raw-html", Place("x.md"), "m"))
     assert github(Checked(None, problems)) == [
         "::error file=a%3Ab%2Cc%25.yaml,line=3,col=5,endColumn=9,title=bad-id"
-        "::100%25: one,%0D%0Atwo%0Acure: mend: it%0Adocs/about/problems.md#bad-id",
+        "::100%25: one,%0D%0Atwo%0Afix: mend: it%0Adocs/about/problems.md#bad-id",
         "::warning file=x.md,line=1,col=1,endColumn=2,title=raw-html::m%0Adocs/about/problems.md#raw-html",
     ]
 
@@ -147,7 +147,7 @@ def test_the_difference_says_what_is_new_and_what_is_gone(small: Path) -> None:
     assert difference(checked(one), checked(moved), small) == ""
     assert difference(checked(one), checked(one, moved), small).startswith("New:\n\na:7:1: one [bad-id]")
     said = difference(checked(one), checked(two), small)
-    assert said.startswith("New:\n\na:2:1: two [bad-id]") and said.endswith("Gone:\n\na: one [bad-id]\n")
+    assert said.startswith("New:\n\na:2:1: two [bad-id]") and said.endswith("Fixed:\n\na: one [bad-id]\n")
 
 
 def until(process: subprocess.Popen[str], end: str) -> str:
@@ -168,7 +168,7 @@ def test_watch(small: Path, mended: bool) -> None:
     good = settings.read_text("utf-8")
     process = start(small, "check", "--watch", PYTHONUNBUFFERED="1")
     until(process, "0 errors, 0 warnings.\n")
-    assert process.stderr and "Ctrl-C ends this" in process.stderr.readline()
+    assert process.stderr and "press Ctrl-C to stop" in process.stderr.readline()
     settings.write_text(good.replace("pdf: none", "pdf: some"), "utf-8")
     until(process, "1 error, 0 warnings.\n")
     if mended:
@@ -180,7 +180,7 @@ def test_watch(small: Path, mended: bool) -> None:
     _, wrong = process.communicate()
     assert process.returncode == (0 if mended else 1)
     assert "New:\n\nsource_texts/edition.yaml:" in wrong and "Traceback" not in wrong
-    assert ("Gone:\n\nsource_texts/edition.yaml: 'pdf' is 'some' [bad-value]\n" in wrong) is mended
+    assert ("Fixed:\n\nsource_texts/edition.yaml: 'pdf' is 'some' [bad-value]\n" in wrong) is mended
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -77,7 +77,7 @@ def test_a_paragraph_is_cited_in_every_form(page: Page, edition: Edition) -> Non
     assert f"UR  - {address}#p14\n" in copied(page, "Copy: RIS").replace("\r\n", "\n")
     [record] = json.loads(copied(page, "Copy: CSL-JSON"))
     assert record["URL"] == f"{address}#p14" and record["note"].startswith("¶ 14;")
-    assert copied(page, "Copy the short citation") == f"{edition.documents[ID].apparatus.short_title}, ¶ 14"
+    assert copied(page, "Copy short citation") == f"{edition.documents[ID].apparatus.short_title}, ¶ 14"
 
 
 def test_selected_words_are_cited_with_their_place(page: Page, edition: Edition) -> None:

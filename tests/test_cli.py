@@ -62,7 +62,7 @@ def test_wrong_words_are_a_wrong_use(words: list[str]) -> None:
 def test_the_wrong_folder(command: str, tmp_path: Path) -> None:
     result = call(command, "--root", str(tmp_path))
     assert result.exit_code == 1
-    assert f"{tmp_path} holds no source_texts/: go to the project's folder, or give --root" in result.output
+    assert f"{tmp_path} does not contain source_texts/: change to the project folder, or use --root" in result.output
     assert list(tmp_path.iterdir()) == [], "nothing is begun there"
     assert call(command, "--root", str(tmp_path / "none")).exit_code == 2
 
@@ -70,7 +70,10 @@ def test_the_wrong_folder(command: str, tmp_path: Path) -> None:
 def test_the_real_command_works_in_the_current_folder_only_if_it_is_a_project(tmp_path: Path) -> None:
     done = subprocess.run([str(COMMAND), "check"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1 and done.stdout == ""
-    assert done.stderr == f"Error: {tmp_path} holds no source_texts/: go to the project's folder, or give --root\n"
+    assert (
+        done.stderr
+        == f"Error: {tmp_path} does not contain source_texts/: change to the project folder, or use --root\n"
+    )
 
 
 def test_a_reader_that_goes_away_is_no_error(texts: Path) -> None:
@@ -82,7 +85,7 @@ def test_a_reader_that_goes_away_is_no_error(texts: Path) -> None:
 def test_check_says_what_is_good(texts: Path) -> None:
     result = call("check", "--root", str(texts))
     assert result.exit_code == 0
-    assert "is a reserved one: set the real one" in result.output
+    assert "is a placeholder: set the real one" in result.output
     assert result.output.endswith("0 errors, 0 warnings.\n")
 
 
@@ -97,7 +100,7 @@ def test_warnings_are_shown_and_stop_nothing(texts: Path) -> None:
         file.write("nobody: {name: Nobody}\n")
     result = call("check", "--root", str(texts))
     assert result.exit_code == 0
-    assert "warning: Nobody is mentioned in no document [name-never-mentioned]" in result.output
+    assert "warning: Nobody is not mentioned in any document [name-never-mentioned]" in result.output
     assert result.output.endswith("0 errors, 1 warning.\n")
 
 
@@ -130,7 +133,7 @@ def test_an_input_error_ends_every_command(brief: Path, command: str) -> None:
 def test_verify_says_what_holds(brief: Path) -> None:
     result = call("verify", "--root", str(brief))
     assert result.exit_code == 0, result.output
-    assert result.output.endswith(f"Everything holds in {brief / 'site'}.\n")
+    assert result.output.endswith(f"All checks passed in {brief / 'site'}.\n")
     assert [line.split()[1] for line in result.output.splitlines()[:-1]] == [
         "source_texts/documents/1950-05-01-lind-okoro.md",
         "source_texts/documents/1950-06-02-lind-okoro.md",
@@ -142,14 +145,14 @@ def test_verify_of_another_folder_says_what_does_not_hold(brief: Path) -> None:
     shutil.copytree(brief / "site", other)
     (other / "people/keeper/index.html").unlink()
     code, said = run(brief, "verify", "--site", str(other))
-    assert code == 1 and "leads nowhere" in said and f"findings in {other}.\n" in said
+    assert code == 1 and "is broken" in said and f"findings in {other}.\n" in said
     assert run(brief, "verify")[0] == 0
 
 
 def test_verify_without_a_site(brief: Path) -> None:
     shutil.rmtree(brief / "site")
     code, said = run(brief, "verify")
-    assert code == 1 and said == f"Error: there is no site in {brief / 'site'}: run `edition build` first\n"
+    assert code == 1 and said == f"Error: no site found in {brief / 'site'}: run `edition build` first\n"
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"<html", b"</article><article>"])
@@ -163,9 +166,9 @@ def test_build_says_what_it_made(brief: Path) -> None:
     result = call("build", "--fresh", "--root", str(brief))
     assert result.exit_code == 0
     first, second, third = result.output.splitlines()
-    assert first.startswith("Built and proved: 2 documents, 8 paragraphs, 3 notes, 21 mentions; 0 problems; ")
-    assert second.endswith(" new addresses not in the ledger yet: edition record")
-    assert third == "Open site/index.html, or preview with: make serve"
+    assert first.startswith("Built and verified: 2 documents, 8 paragraphs, 3 notes, 21 mentions; 0 problems; ")
+    assert second.endswith(" new addresses not yet in the ledger; run: edition record")
+    assert third == "Open site/index.html, or run: make serve"
 
 
 def test_record_and_build_and_a_published_word_changed(brief: Path) -> None:
@@ -240,4 +243,4 @@ def test_a_folder_where_a_file_should_be(texts: Path, file: str) -> None:
     (texts / "source_texts" / file).unlink()
     (texts / "source_texts" / file).mkdir()
     result = call("check", "--root", str(texts))
-    assert result.exit_code == 1 and f"source_texts/{file}:1:1: it is a folder [not-a-file]" in result.output
+    assert result.exit_code == 1 and f"source_texts/{file}:1:1: a folder, not a file [not-a-file]" in result.output

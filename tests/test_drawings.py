@@ -195,7 +195,7 @@ def test_the_outlines_are_small_and_named() -> None:
 def test_the_caveat_and_the_credit_are_printed(edition: Edition) -> None:
     (figure,) = figures(write_map(edition)["map.md"])
     caption = figure.findtext("figcaption") or ""
-    assert "Borders and coast are of the present, not of" in caption and "Made with Natural Earth" in caption
+    assert "Borders and coastlines are those of today, not of" in caption and "Made with Natural Earth" in caption
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         code, said = run(root, "import", str(found), "--id", id)
         assert code == 0, said
     code, said = run(root, "build")  # which ends with the proof
-    assert code == 0 and "Built and proved" in said, said
+    assert code == 0 and "Built and verified" in said, said
     return root
 
 

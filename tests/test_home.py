@@ -56,12 +56,12 @@ def test_counts_and_examples_are_those_of_the_edition(edition: Edition) -> None:
     page = home(edition)
     for kind in ("people", "places", "peoples", "organizations", "terms"):
         assert f"{len(edition.register.of(kind))} {kind}" in page
-    example = re.search(r"under every spelling: \*(.+), see (.+)\*\.", page)
+    example = re.search(r"listed under every spelling: \*(.+), see (.+)\*\.", page)
     assert example
     (named,) = (n for n in edition.register.names.values() if n.name == example[2])
     assert example[1] in [spelling for _, spelling in named.spellings]
     assert example[1][0] not in (named.name[0], named.sort[0])
-    subjects = re.search(r"Subjects, by paragraph: (.+)\. \[", page)
+    subjects = re.search(r"Subjects, with references to paragraphs: (.+)\. See also the \[", page)
     assert subjects and {*subjects[1].split(", ")} <= {h.text for h in edition.index}
     assert not any(edition.register.spelled(subject) for subject in subjects[1].split(", "))
 
@@ -69,7 +69,7 @@ def test_counts_and_examples_are_those_of_the_edition(edition: Edition) -> None:
 def test_an_edition_without_anything_has_a_page(edition: Edition) -> None:
     empty = replace(edition.register, names={})
     page = home(replace(edition, documents={}, register=empty, mentions={}, index=()))
-    assert "None so far." in page and "Subjects, by paragraph. " in page
+    assert "None yet." in page and "Subjects, with references to paragraphs. " in page
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_an_edition_without_anything_has_a_page(edition: Edition) -> None:
     [
         ((), 'as a book (<a href="edition.epub"'),
         (("edition.pdf",), 'as a book (<a href="edition.pdf" type="application/pdf">PDF</a>, <a href="edition.epub"'),
-        (("edition.pdf", "edition-2.pdf"), "as a book ([2 volumes](documents/index.md#print) as PDF, <a href="),
+        (("edition.pdf", "edition-2.pdf"), "as a book ([2 PDF volumes](documents/index.md#print), <a href="),
     ],
 )
 def test_the_book_is_offered_as_it_is_there(edition: Edition, files: tuple[str, ...], offered: str) -> None:
@@ -97,7 +97,7 @@ def test_many_documents_are_listed_by_year(edition: Edition, monkeypatch: pytest
     many = replace(edition, documents=documents)
     page, listed = home(many), markdown_documents.write_list(many, {})[markdown_documents.LIST]
     assert "[1948](documents/index.md#y-1948) (1) · [1949](documents/index.md#y-1949) (3) · [1951](documents/" in page
-    assert "[All 5 documents](documents/index.md), by date" in page
+    assert "[All 5 documents](documents/index.md), listed by date" in page
     assert re.findall(r"(?m)^### (.+)$", listed) == [f"{y} {{: #y-{y} }}" for y in ("1948", "1949", "1951")]
     assert second.apparatus.short_title not in page and listed.count(f"\n[{second.apparatus.short_title}](") == 5
 

@@ -216,5 +216,5 @@ def test_two_builds_at_once(killed: Killed, built_brief: Path, tmp_path: Path) -
     codes = [process.returncode for process in processes]
     assert 0 in codes and set(codes) <= {0, 1}
     for code, (_, err) in zip(codes, said, strict=True):
-        assert code == 0 or "another build is at work in this folder: wait for it to end" in err, err
+        assert code == 0 or "another build is running in this folder: wait for it to finish" in err, err
     assert (tree(root / "docs"), tree(root / "site")) == killed.new

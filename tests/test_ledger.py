@@ -110,7 +110,7 @@ def test_a_changed_paragraph_is_found_and_recorded(root: Path) -> None:
     before = lines(root)
     change_words(root, "have reached Skarvoy", "have not reached Skarvoy")
     address = f"/documents/{SECOND}/#p1"
-    assert check(root) == [("ledger-changed", f"the words of {address} are not those published")]
+    assert check(root) == [("ledger-changed", f"the words of {address} differ from those published")]
     assert record(root, load(root), changed=[address], why="a better copy") == 1
     assert lines(root)[:-1] == before, "nothing that was written is changed"
     assert lines(root)[-1].split("\t")[:2] == [address, "live"] and lines(root)[-1].endswith("\ta better copy")
@@ -128,7 +128,7 @@ def test_a_dropped_document_is_found_and_withdrawn(root: Path) -> None:
     gone = [line.split("\t")[0] for line in before if SECOND in line.split("\t")[0]]
     withdraw_document(root)
     assert sorted(check(root)) == sorted(("ledger-dropped", address) for address in gone)
-    with pytest.raises(ValueError, match="for what reason"):
+    with pytest.raises(ValueError, match="use --why to give the reason"):
         record(root, load(root), withdrawn=gone)
     assert lines(root) == before
     assert record(root, load(root), withdrawn=gone, why="asked for by\tits\narchive") == len(gone)
@@ -161,11 +161,11 @@ def test_a_moved_note(root: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"changed": ["/nowhere/"]}, "not both in the ledger and in the edition"),
+        ({"changed": ["/nowhere/"]}, "is not in both the ledger and the edition"),
         ({"withdrawn": ["/nowhere/"], "why": "x"}, "was never recorded"),
-        ({"withdrawn": [FIRST], "why": "x"}, "still stands in the edition"),
+        ({"withdrawn": [FIRST], "why": "x"}, "is still in the edition"),
         ({"moved": [("/nowhere/", FIRST)]}, "was never recorded"),
-        ({"moved": [(FIRST, "/names/")]}, "still stands in the edition"),
+        ({"moved": [(FIRST, "/names/")]}, "is still in the edition"),
     ],
 )
 def test_what_cannot_be_recorded_is_refused(root: Path, given: dict[str, list[str]], message: str) -> None:
@@ -177,7 +177,7 @@ def test_what_cannot_be_recorded_is_refused(root: Path, given: dict[str, list[st
 
 def test_a_move_must_lead_to_an_address_of_the_edition(root: Path) -> None:
     change(root, APPARATUS, "key: ten-barrels", "key: barrels-by-boat")
-    with pytest.raises(ValueError, match="/gone/ is no address of the edition"):
+    with pytest.raises(ValueError, match="/gone/ is not an address in the edition"):
         record(root, load(root), moved=[(f"/documents/{SECOND}/#fn-ten-barrels", "/gone/")])
 
 
@@ -185,8 +185,8 @@ def test_a_move_must_lead_to_an_address_of_the_edition(root: Path) -> None:
 def test_a_damaged_ledger_is_reported_and_not_added_to(root: Path, line: str) -> None:
     (root / PATH).write_text("\n".join([*lines(root), line]) + "\n", "utf-8")
     before = lines(root)
-    assert check(root) == [("bad-value", "this is no line of a ledger")]
-    with pytest.raises(ValueError, match=f"ledger.tsv:{len(before)}: this is no line of a ledger"):
+    assert check(root) == [("bad-value", "not a valid ledger line")]
+    with pytest.raises(ValueError, match=f"ledger.tsv:{len(before)}: not a valid ledger line"):
         record(root, load(root))
     assert lines(root) == before
 
@@ -240,7 +240,9 @@ def test_numbers_that_shift_are_found_and_the_cure_says_so(divided: Path) -> Non
     assert {p.kind for p in problems} == {"ledger-changed"}
     cures = {p.message.split()[3]: p.cure for p in problems}
     assert sorted(cures) == [f"{FIRST}#p{n}" for n in (2, 3, 4, 5, 6)]
-    assert cures[f"{FIRST}#p4"].startswith(f"they stand at {FIRST}#p5 now: let every paragraph keep its number")
+    assert cures[f"{FIRST}#p4"].startswith(
+        f"they are now at {FIRST}#p5; make sure that every paragraph keeps its number"
+    )
 
 
 def test_a_paragraph_is_divided(divided: Path) -> None:
@@ -255,9 +257,9 @@ def test_a_paragraph_is_divided(divided: Path) -> None:
     ]  # fmt: skip
     old = f"{FIRST}#p2"
     assert check(divided) == [("ledger-dropped", old)]
-    with pytest.raises(ValueError, match="is not split into one"):
+    with pytest.raises(ValueError, match="must be split into two or more"):
         record(divided, load(divided), split=[(old, "#p2a")])
-    with pytest.raises(ValueError, match="#p2c is no address of the edition"):
+    with pytest.raises(ValueError, match="#p2c is not an address in the edition"):
         record(divided, load(divided), split=[(old, "#p2a,#p2c")])
     assert record(divided, load(divided), split=[(old, f"#p2a, {FIRST}#p2b")]) == 3
     assert f"{old}\tsplit\t2.0.0\t-\t{FIRST}#p2a {FIRST}#p2b" in lines(divided)
@@ -291,7 +293,7 @@ def test_a_place_without_its_like_on_the_new_page_is_asked_for(root: Path) -> No
     withdraw_document(root)
     old = f"/documents/{SECOND}/"
     with pytest.raises(
-        ValueError, match=rf"say also where {old}#fn-ten-barrels went: there is no {FIRST}#fn-ten-barrels"
+        ValueError, match=rf"also record where {old}#fn-ten-barrels went: there is no {FIRST}#fn-ten-barrels"
     ):
         record(root, load(root), merged=[(old, FIRST), (f"/strips/{SECOND}/", "/strips/1950-05-01-lind-okoro/")])
 

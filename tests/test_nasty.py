@@ -455,7 +455,7 @@ def test_hostile_queries(browser: Browser, address: str) -> None:
             page.goto(f"{address}cite/")
             page.fill("#quotation", query)
             page.click("#quote-checker form button")
-            expect(page.locator(".quotation-result")).not_to_contain_text("Looking")
+            expect(page.locator(".quotation-result")).not_to_contain_text("Checking")
             assert page.evaluate(FOREIGN) == [] and wrong == [], query
 
 

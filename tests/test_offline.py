@@ -72,7 +72,7 @@ def test_a_reader_opens_it_and_follows_a_note_and_a_name(reader: Reader) -> None
     page.get_by_role("link", name="30 January 1949").first.click()
     expect(page).to_have_url(re.compile(r"/documents/1949-01-30-mikoyan-mao/index\.html$"))
     page.locator("#p1 a.footnote-ref").first.click()
-    page.locator(".note-popup a", has_text="In the list of notes").click()
+    page.locator(".note-popup a", has_text="Show in the list of notes").click()
     expect(page.locator("li:target")).to_be_visible()
     page.locator("li:target a.footnote-backref").first.click()
     expect(page.locator("#p1 sup:target")).to_be_visible()

@@ -90,7 +90,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = f"# Changes\n\n## {OLD}, 30 September 2001\n\nFirst version.\n\n- Two conversations,\n  with `notes`.\n- A ledger.\n"
     (root / "CHANGELOG.md").write_text(text, "utf-8")
     said = told(root, "release", OLD)
-    assert f"written: releases/{OLD}.tar.xz: " in said and f"Version {OLD} is released." in said
+    assert f"written: releases/{OLD}.tar.xz: " in said and f"Version {OLD} has been released." in said
     return root
 
 
@@ -218,7 +218,7 @@ def test_the_proof_finds_an_old_address_that_is_lost(second: Path, tmp_path: Pat
         f"/documents/{FIRST}/#p2: its page has no link to /documents/{FIRST}/#p2b",
         f"/documents/{FIRST}/#p5: the ledger has this address, the site has not",
         "/people/keeper/: the ledger has this address, the site has not",
-        f"people/keeper/index.html: version {OLD} has this page, the site has not",
+        f"people/keeper/index.html: version {OLD} has this page but the site does not",
         f"v/{OLD}/index.html: this is not what was released",
         f"v/{OLD}/more.html: this is not what was released",
     ):
@@ -283,7 +283,7 @@ def test_the_archive_is_the_same_wherever_it_is_made(first: Path, tmp_path: Path
 
 
 def test_a_build_with_nothing_changed_stays_one(second: Path) -> None:
-    assert "Nothing has changed" in told(second, "build")
+    assert "No changes" in told(second, "build")
 
 
 def test_the_ledger_has_the_releases(second: Path) -> None:
@@ -324,7 +324,7 @@ def test_before_and_after_the_first_release(built_brief: Path, first: Path) -> N
     assert "30 September 2001: its pages as they were. Since then: nothing has changed." in page
     assert "First version. Two conversations, with notes. A ledger." in page
     compared = words(soup(first, f"/versions/{OLD}/").article)
-    assert compared.count("Nothing has changed.") == 3, "two documents and the registers"
+    assert compared.count("No changes.") == 3, "two documents and the registers"
 
 
 def test_the_comparison_says_what_changed(second: Path) -> None:
@@ -348,7 +348,7 @@ def test_the_comparison_says_what_changed(second: Path) -> None:
     assert [words(t) for t in changed.select("del, ins")] == ["wishes", "wants"]
     note = said["Note “forty barrels of oil” at ¶ 2"].find_next_sibling("blockquote")
     assert isinstance(note, Tag) and [words(t) for t in note.select("del, ins")] == ["thirty-eight", "thirty-nine"]
-    assert words(soup(second, f"/versions/{NEW}/").article).count("Nothing has changed.") == 3
+    assert words(soup(second, f"/versions/{NEW}/").article).count("No changes.") == 3
 
 
 def test_a_reader_of_a_citation_is_told(second: Path) -> None:
@@ -402,20 +402,20 @@ def set_version(root: Path, number: str) -> None:
 def test_a_version_has_three_numbers(project: Path, number: str) -> None:
     before = tree(project)
     code, said = run(project, "release", number)
-    assert code == 1 and "is no version: give three numbers with stops between, such as 1.0.0" in said
+    assert code == 1 and "is not a version number: give three numbers separated by full stops, such as 1.0.0" in said
     assert tree(project) == before
 
 
 def test_what_cannot_be_released(project: Path) -> None:
     before = tree(project)
     code, said = run(project, "release", OLD)
-    assert code == 1 and f"version {OLD} was released already and is never changed" in said
+    assert code == 1 and f"version {OLD} has already been released and cannot be changed" in said
     code, said = run(project, "release", "2.0.1")
     assert code == 1 and "source_texts/edition.yaml says version 2.0.0" in said
-    assert "CHANGELOG.md has no entry for 2.0.1: write" in said
+    assert "CHANGELOG.md has no entry for 2.0.1: add the heading" in said
     set_version(project, "1.9.9")
     code, said = run(project, "release", "1.9.9")
-    assert code == 1 and f"version {OLD} was released already: choose a higher number" in said
+    assert code == 1 and f"version {OLD} has already been released: choose a higher number" in said
     change(project, "source_texts/edition.yaml", ("1.9.9", OLD))
     assert tree(project) == before
 
@@ -438,7 +438,7 @@ def test_a_dry_run_says_what_it_would_write_and_writes_nothing_of_it(project: Pa
         file.write(f"\n## {NEW}\n\n- x\n")
     ledger, releases = (project / "source_texts/ledger.tsv").read_bytes(), tree(project / "releases")
     said = told(project, "release", NEW, "--dry-run")
-    assert f"would write: releases/{NEW}.tar.xz: " in said and said.endswith("Nothing of this was written.\n")
+    assert f"would write: releases/{NEW}.tar.xz: " in said and said.endswith("Nothing was written.\n")
     assert "would write: source_texts/ledger.tsv: 2 lines" in said
     assert (project / "source_texts/ledger.tsv").read_bytes() == ledger and tree(project / "releases") == releases
 
@@ -598,7 +598,7 @@ def test_the_command(tmp_path: Path) -> None:
     assert result.exit_code == 2 and "Missing argument" in result.output
     result = CliRunner().invoke(main, ["release", "--help"])
     assert result.exit_code == 0 and result.output.startswith(
-        "Usage: main release [OPTIONS] X.Y.Z\n\n  Freeze the edition"
+        "Usage: main release [OPTIONS] X.Y.Z\n\n  Release the edition"
     )
     result = CliRunner().invoke(main, ["release", "1.0.0", "--root", str(tmp_path)])
-    assert result.exit_code == 1 and "holds no source_texts/" in result.output and not list(tmp_path.iterdir())
+    assert result.exit_code == 1 and "does not contain source_texts/" in result.output and not list(tmp_path.iterdir())

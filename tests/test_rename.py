@@ -104,7 +104,7 @@ def test_rename_changes_every_reference_and_nothing_else(root: Path) -> None:
     after = inputs(root)
     assert code == 0 and said == (
         "/people/lund-karin/ renamed to /people/lund-karin-margareta/: 5 files written, 2 lines added to the ledger."
-        " Next: edition build\nTo undo it: edition undo\n"
+        " Next: edition build\nTo undo: edition undo\n"
     )
     lines = changed(before, after)
     assert set(lines) == {
@@ -146,7 +146,7 @@ def test_comments_quotes_and_line_ends_stay(root: Path, newline: str) -> None:
 def test_what_was_never_published_is_not_recorded(root: Path) -> None:
     (root / "source_texts/ledger.tsv").unlink()
     before = inputs(root)
-    assert "To undo it: edition undo\n" in call(root, "rename", "lund-karin", "lund-k")[1]
+    assert "To undo: edition undo\n" in call(root, "rename", "lund-karin", "lund-k")[1]
     assert not (root / "source_texts/ledger.tsv").exists()
     assert call(root, "rename", "lund-k", "lund-karin")[0] == 0
     assert inputs(root) == before, "the way back leads to where it began"
@@ -157,7 +157,7 @@ def test_dry_run_says_what_would_change(root: Path) -> None:
     code, said = call(root, "rename", "lund-karin", "lund-k", "--dry-run")
     assert code == 0 and inputs(root) == before
     assert "--- a/source_texts/register/people.yaml\n+++ b/source_texts/register/people.yaml\n" in said
-    assert "\n-lund-karin:\n+lund-k:\n" in said and "Nothing of this was written.\n" in said
+    assert "\n-lund-karin:\n+lund-k:\n" in said and "Nothing was written.\n" in said
     minus = [line for line in said.split("\n") if re.match(r"-(?!--)", line)]
     assert all("lund-karin" in line for line in minus)
 
@@ -173,7 +173,7 @@ def test_merge_joins_forms_and_references(root: Path) -> None:
     before = inputs(root)
     code, said = call(root, "rename", "ivo", "petrov-ivo", "--merge")
     lines = changed(before, inputs(root))
-    assert code == 0 and "not taken over: note: Not the same as he.\n" in said
+    assert code == 0 and "not merged: note: Not the same as he.\n" in said
     assert "/people/ivo/ merged into /people/petrov-ivo/: 2 files written. Next: edition build\n" in said
     assert lines == {
         "source_texts/chronology.yaml": [
@@ -213,14 +213,14 @@ def test_merge_across_registers(root: Path) -> None:
 
 
 REFUSED = (
-    (("rename", "nobody", "x"), "no register has an entry 'nobody'"),
-    (("rename", "lund-karin", "Lund K"), "cannot be part of an address"),
-    (("rename", "lund-karin", "lund-karin"), "the two ids are the same"),
-    (("rename", "lund-karin", "chen-mei"), "has an entry 'chen-mei' already: give --merge if the two are one"),
-    (("rename", "lund-karin", "x", "--merge"), "there is no entry 'x' to merge with"),
+    (("rename", "nobody", "x"), "no entry 'nobody' in any register"),
+    (("rename", "lund-karin", "Lund K"), "cannot be used in an address"),
+    (("rename", "lund-karin", "lund-karin"), "the two IDs are the same"),
+    (("rename", "lund-karin", "chen-mei"), "already has an entry 'chen-mei': use --merge if the two are the same"),
+    (("rename", "lund-karin", "x", "--merge"), "no entry 'x' to merge with"),
     (("move", "nothing", "x"), "there is no source_texts/documents/nothing.md"),
-    (("move", ID, OTHER), f"source_texts/documents/{OTHER}.md is there already"),
-    (("move", ID, "a b"), "cannot be part of an address"),
+    (("move", ID, OTHER), f"source_texts/documents/{OTHER}.md already exists"),
+    (("move", ID, "a b"), "cannot be used in an address"),
 )
 
 
@@ -235,7 +235,7 @@ def test_refused(root: Path, words: tuple[str, ...], why: str) -> None:
 def test_an_address_is_never_used_again(root: Path) -> None:
     assert call(root, "rename", "lund-karin", "lund-k")[0] == 0
     code, said = call(root, "rename", "lund-k", "lund-karin")
-    assert code == 1 and "/people/lund-karin/ was moved: an address is never used for something else" in said
+    assert code == 1 and "/people/lund-karin/ was moved, and addresses are never reused" in said
 
 
 def test_what_would_bring_a_problem_is_refused(root: Path) -> None:
@@ -245,7 +245,7 @@ def test_what_would_bring_a_problem_is_refused(root: Path) -> None:
     assert call(root, "record")[0] == 0
     before = inputs(root)
     code, said = call(root, "rename", "tribe", "stranger", "--merge")
-    assert code == 1 and "Error: nothing was changed: " in said and inputs(root) == before
+    assert code == 1 and "Error: nothing changed: " in said and inputs(root) == before
 
 
 def test_a_problem_that_was_there_does_not_stand_in_the_way(root: Path) -> None:
@@ -263,7 +263,7 @@ def test_move_takes_everything_along(root: Path) -> None:
     code, said = call(root, "move", ID, new)
     after = inputs(root)
     assert code == 0 and f"/documents/{ID}/ moved to /documents/{new}/" in said
-    assert said.endswith("To undo it: edition undo\n")
+    assert said.endswith("To undo: edition undo\n")
     assert after[f"source_texts/documents/{new}.md"] == before[f"source_texts/documents/{ID}.md"]
     moved = before[f"source_texts/apparatus/{ID}.yaml"].replace(f"document: {ID}".encode(), f"document: {new}".encode())
     assert after[f"source_texts/apparatus/{new}.yaml"] == moved
@@ -284,7 +284,7 @@ def test_move_takes_everything_along(root: Path) -> None:
 def test_the_way_back_of_a_move_that_was_not_published(root: Path) -> None:
     (root / "source_texts/ledger.tsv").unlink()
     before = inputs(root)
-    assert "To undo it: edition undo\n" in call(root, "move", ID, "x")[1]
+    assert "To undo: edition undo\n" in call(root, "move", ID, "x")[1]
     assert call(root, "move", "x", ID)[0] == 0 and inputs(root) == before
 
 
@@ -326,7 +326,7 @@ def test_every_reference_is_in_the_list() -> None:
             path = file.relative_to(root / "source_texts").as_posix()
             for keys, text in scalars(load_yaml(root, f"source_texts/{path}", []), ()):
                 table = NAMES if text in names else DOCUMENTS if text in documents else ()
-                if table and not path.startswith(NO_IDS) and keys[-1] not in WORDS and "headings" not in keys:
+                if table and not path.startswith(NO_IDS) and keys[-1] not in WORDS and "index" not in keys:
                     found = [(p, k) for p, k in (*table, OWN) if file.match(f"source_texts/{p}") and k == keys]
                     assert found, (path, keys, text)
                     seen |= set(found)
@@ -376,7 +376,7 @@ def test_a_killed_run_leaves_nothing_or_is_finished_by_the_next(root: Path, monk
         journal = (root / ".cache/edit/journal.json").exists()
         assert journal or inputs(root) in (before, wanted)
         code, said = call(root, "check")
-        assert code == 0 and ("An earlier change of the source texts was stopped half way" in said) == journal
+        assert code == 0 and ("An earlier change to the source texts had been interrupted" in said) == journal
         assert inputs(root) in (before, wanted)
         stopped += journal
     assert stopped >= 3
@@ -387,7 +387,7 @@ def test_another_command_at_work(root: Path) -> None:
     with files.lock(root / ".cache") as mine:
         assert mine
         code, said = call(root, "rename", "lund-karin", "lund-k")
-    assert code == 1 and "another edition command is at work on this project: wait for its end" in said
+    assert code == 1 and "another edition command is running on this project: wait for it to finish" in said
     assert inputs(root) == before
 
 
@@ -445,13 +445,13 @@ def test_the_place_of_a_new_name(root: Path, text: str, id: str, after: str, wan
 
 
 NEW_REFUSED = (
-    (("people", "chen-mei", "--name", "X"), "the id chen-mei is taken: Chen Mei, in register/people.yaml"),
+    (("people", "chen-mei", "--name", "X"), "the ID chen-mei is already in use: Chen Mei, in register/people.yaml"),
     (
         ("people", "x", "--name", "X", "--form", "Chen Mei"),
-        "the form 'Chen Mei' belongs to chen-mei: leave it away, or give",
+        "the form 'Chen Mei' belongs to chen-mei: omit it, or use --shared",
     ),
-    (("people", "x y", "--name", "X"), "cannot be part of an address"),
-    (("people", "x", "--name", "X", "--after", "nobody"), "this register has no entry 'nobody' to stand after"),
+    (("people", "x y", "--name", "X"), "cannot be used in an address"),
+    (("people", "x", "--name", "X", "--after", "nobody"), "this register has no entry 'nobody' to insert after"),
 )
 
 
@@ -561,7 +561,7 @@ def test_undo_puts_everything_back_and_once_more_does_it_again(words: tuple[str,
     after = inputs(root)
     assert after != before
     code, said = call(root, "undo", "--dry-run")
-    assert code == 0 and said.endswith("Nothing of this was written.\n") and inputs(root) == after
+    assert code == 0 and said.endswith("Nothing was written.\n") and inputs(root) == after
     assert call(root, "undo")[0] == 0 and inputs(root) == before
     assert call(root, "undo")[0] == 0 and inputs(root) == after
 
@@ -572,13 +572,13 @@ def test_undo_loses_nothing_that_was_written_since(root: Path) -> None:
         file.write("# a thought\n")
     after = inputs(root)
     code, said = call(root, "undo")
-    assert code == 1 and "changed since: source_texts/register/people.yaml; nothing was put back" in said
+    assert code == 1 and "changed since: source_texts/register/people.yaml; nothing restored" in said
     assert inputs(root) == after
 
 
 def test_undo_where_nothing_was_done(root: Path) -> None:
     code, said = call(root, "undo")
-    assert code == 1 and "there is nothing to undo: no command has changed anything here" in said
+    assert code == 1 and "nothing to undo: no command has changed anything here" in said
 
 
 def test_a_command_that_changes_nothing_leaves_the_undo(root: Path) -> None:

@@ -240,7 +240,7 @@ def test_the_schemas_have_the_fields_that_the_loader_has(tmp_path: Path) -> None
         if problem.kind == "unknown-field":
             assert "unknown-" in problem.message, f"the schema has a field that the loader does not know: {problem}"
             number = int(problem.message.rpartition("-")[2].rstrip("'"))
-            found[number] = set(problem.cure.removeprefix("known here: ").split(", "))
+            found[number] = set(problem.cure.removeprefix("allowed fields: ").split(", "))
     assert {n: fields ^ found.get(n, set()) for n, fields in enumerate(known) if fields != found.get(n)} == {}
     assert len(known) > 40
 

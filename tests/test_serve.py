@@ -105,7 +105,7 @@ def test_an_editor_at_work(project: Path, browser: Browser) -> None:
         process.send_signal(signal.SIGINT)
         said, wrong = process.communicate(timeout=60)
     assert process.returncode == 0 and "Traceback" not in said + wrong
-    assert "New:" in wrong and "Gone:" in wrong and "[anchor-not-found]" in wrong
+    assert "New:" in wrong and "Fixed:" in wrong and "[anchor-not-found]" in wrong
     assert tree(project / "docs") == before, "nothing is written there"
     assert not (project / "site").exists()
 
@@ -139,7 +139,7 @@ def test_a_taken_port_is_told_in_a_line(project: Path) -> None:
         process = start(project, "serve", "--port", str(taken.getsockname()[1]))
         said, wrong = process.communicate(timeout=60)
     assert process.returncode == 1 and "Traceback" not in wrong
-    assert "is taken: give another with --port" in wrong
+    assert "is in use: choose another with --port" in wrong
 
 
 def test_a_preview_begins_with_errors_and_ends_without(project: Path) -> None:

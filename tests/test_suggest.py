@@ -261,11 +261,11 @@ NUMBERS = (
     (("There are 9 boats, of them 4 at sea.",), ""),
     (("Seven people, of whom 8 are sailors.",), "8 is more than the whole, Seven"),
     (("There are 9 boats, including 4 old ones and 3 new ones.",), ""),
-    (("He has two wishes, that is:", "a) coal;", "b) oil;", "c) time."), "two are announced, the list has 3"),
+    (("He has two wishes, that is:", "a) coal;", "b) oil;", "c) time."), "two announced, but the list has 3"),
     (("He has three wishes:", "a) coal;", "b) oil;", "c) time."), ""),
     (("Tolls make 10% of it; the remaining 80% are fares.",), "10% and 80% do not make up 100%"),
     (("Tolls make 10% of it; the remaining 90% are fares.",), ""),
-    (("It holds from 7 to 4 tons.",), "ends below its beginning, 7"),
+    (("It holds from 7 to 4 tons.",), "the range ends lower than it begins, 7"),
 )
 
 
@@ -321,8 +321,10 @@ def test_what_is_left_out_is_counted(edition: Edition) -> None:
     (offer,) = suggest(less, id, kinds=["name"])
     assert len(offer.shown) == 20 and offer.left_out > 0
     said = text_of(id, [offer])
-    assert said.startswith(f"Names that no register knows (20 of {20 + offer.left_out})\n")
-    assert said.endswith(f"{id}: 20 suggestions; {offer.left_out} more of lower rank are left out (--all shows them).")
+    assert said.startswith(f"Names not in any register (20 of {20 + offer.left_out})\n")
+    assert said.endswith(
+        f"{id}: 20 suggestions; {offer.left_out} lower-ranked suggestions not shown (use --all to see them)."
+    )
     assert f"{20 + offer.left_out} suggestions." in text_of(id, suggest(less, id, kinds=["name"], everything=True))
 
 
@@ -398,10 +400,10 @@ def test_written_suggestions_change_nothing_else(root: Path, newline: str) -> No
     file.write_bytes(before.encode())
     code, said = call("suggest", ID, "--write", "--root", str(root))
     after, problems = kept(root)
-    assert code == 0 and f"Kept in {FILE}, under suggestions: " in said
+    assert code == 0 and f"Saved in {FILE}, under suggestions: " in said
     assert after.startswith(before) and after.count("\r") == (after.count("\n") if newline == "\r\n" else 0)
     assert [p.kind for p in problems] == ["suggested"]
-    assert render(problems, root).startswith(f"{FILE}:") and "suggestions wait for an editor" in problems[0].message
+    assert render(problems, root).startswith(f"{FILE}:") and "suggestions to review" in problems[0].message
     assert call("suggest", ID, "--write", "--root", str(root))[0] == 0
     assert kept(root)[0] == after, "a second run doubles nothing"
 
@@ -416,7 +418,7 @@ def test_nothing_of_them_is_published(root: Path) -> None:
 def test_a_refused_suggestion_is_not_made_again(root: Path) -> None:
     file = root / FILE
     first = call("suggest", ID, "--write", "--root", str(root))[1]
-    assert "“Gull”: no register knows it" in first
+    assert "“Gull”: not in any register" in first
     text = file.read_text("utf-8").replace(
         "key: name-gull\n    status: suggested", "key: name-gull\n    status: refused  # a boat"
     )
@@ -444,7 +446,7 @@ def test_what_is_done_goes_and_what_is_new_comes(root: Path) -> None:
     ), changed
 
 
-MIXED = {"status: suggested", "paste: |", "where: ¶ 12", "where: ¶ 13", 'why: "no register knows it"',
+MIXED = {"status: suggested", "paste: |", "where: ¶ 12", "where: ¶ 13", 'why: "not in any register"',
          "file: source_texts/register/places.yaml", ""}  # fmt: skip
 
 
@@ -466,7 +468,7 @@ def test_a_section_of_another_shape_is_left_alone(root: Path, value: str) -> Non
     file.write_text(f"{file.read_text('utf-8')}\nsuggestions: {value}\n", "utf-8")
     before = file.read_text("utf-8")
     code, said = call("suggest", ID, "--write", "--root", str(root))
-    assert code == 1 and "Error: the field 'suggestions' of the apparatus is no list" in said
+    assert code == 1 and "Error: the field 'suggestions' of the apparatus is not a list" in said
     assert file.read_text("utf-8") == before
 
 
@@ -563,7 +565,7 @@ def test_what_cannot_be_accepted(root: Path) -> None:
     record_hash(root)
     before = (root / FILE).read_text("utf-8")
     code, said = call("suggest", ID, "--accept", "abbreviation-nhb", "--root", str(root))
-    assert code == 1 and "[missing-field]" in said and "Error: nothing was changed: it would bring problems" in said
+    assert code == 1 and "[missing-field]" in said and "Error: nothing changed: this would cause new problems" in said
     code, said = call("suggest", ID, "--accept", "name-nobody", "--root", str(root))
     assert code == 1 and "Error: no suggestion has the key 'name-nobody'" in said
     assert (root / FILE).read_text("utf-8") == before
@@ -598,17 +600,19 @@ def test_wrong_entries_are_reported(root: Path) -> None:
 
 def test_an_unknown_document(root: Path) -> None:
     code, said = call("suggest", "nobody", "--root", str(root))
-    assert code == 1 and "there is no document 'nobody' that can be read: the IDs are" in said
+    assert code == 1 and "no readable document 'nobody': the IDs are" in said
 
 
 def test_errors_elsewhere_do_not_stand_in_the_way(root: Path) -> None:
     """An editor who is at work has errors: what can be suggested is."""
     paste(root / FILE, "colour: red\n")
     code, said = call("suggest", ID, "--root", str(root))
-    assert code == 0 and "“Gull”: no register knows it" in said and "1 error in the project: edition check\n" in said
+    assert (
+        code == 0 and "“Gull”: not in any register" in said and "1 error in the project; run: edition check\n" in said
+    )
     (root / FILE).write_text("document: [\n", "utf-8")
     code, said = call("suggest", ID, "--root", str(root))
-    assert code == 1 and "[yaml-syntax]" in said and "Error: there is no document" in said
+    assert code == 1 and "[yaml-syntax]" in said and "Error: no readable document" in said
 
 
 # --- the pieces ---

@@ -112,10 +112,10 @@ def test_quotation_found(wanted: Quote, span: Span) -> None:
 @pytest.mark.parametrize(
     ("wanted", "kind", "message", "cure"),
     [
-        (quote("noon"), "anchor-not-unique", "'noon' stands 2 times in the document (¶ 1, ¶ 2)", "quote more words"),
-        (quote("left at dusk"), "anchor-not-found", "'left at dusk' is not", 'closest: ¶ 1 "left at noon."; use'),
+        (quote("noon"), "anchor-not-unique", "'noon' occurs 2 times in the document (¶ 1, ¶ 2)", "quote more words"),
+        (quote("left at dusk"), "anchor-not-found", "'left at dusk' is not", 'closest: ¶ 1 "left at noon."; quote'),
         (quote("noon", before="sat at "), "anchor-not-found", "'sat at noon' (before, at and after", 'closest: ¶ 1 "'),
-        (quote("noon.\nIt"), "anchor-not-found", "the quotation runs over the end of a line", "one paragraph only"),
+        (quote("noon.\nIt"), "anchor-not-found", "the quotation contains a line break", "a single paragraph"),
         (quote("noon. It came"), "anchor-not-found", "'noon. It came' is not in the document", 'closest: ¶ 2 "It came'),
     ],
 )

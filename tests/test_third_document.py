@@ -21,7 +21,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for file in FILES:
         shutil.copy(EDITIONS / "third" / file, root / "source_texts" / file)
     code, said = run(root, "build")
-    assert code == 0 and "Built and proved" in said, said
+    assert code == 0 and "Built and verified" in said, said
     assert " 0 problems;" in said, said
     return root / "site"
 

@@ -131,7 +131,7 @@
     const all = [...known.volumes.values()].filter(({ volume }) => sets.every((set) => set.has(volume)));
     const documents = all.filter((entry) => entry.date && (!chosen.document || entry.id === chosen.document));
     const hidden = chosen.document || chosen.speaker || VOICES[chosen.voice];
-    return { documents, names: hidden ? [] : all.filter((entry) => entry.register) };
+    return { documents, names: hidden ? [] : all.filter((entry) => entry.register), pages: hidden ? [] : all.filter((entry) => entry.page) };
   };
 
   const hitsOf = async (entries, terms, chosen) => {
@@ -142,9 +142,9 @@
   /* Whether anything would be found; names spelled like what was typed. */
   const finds = async (state) => {
     const terms = await Promise.all(parse(state.q).map(lookUp));
-    const { documents, names } = await candidates(terms, state);
+    const { documents, names, pages } = await candidates(terms, state);
     if (names.length && !terms.some((term) => term.exact)) return true;
-    return (await hitsOf([...documents.slice(0, search.BATCH), ...names.slice(0, search.BATCH)], terms, state)).length > 0;
+    return (await hitsOf([...documents.slice(0, search.BATCH), ...names.slice(0, search.BATCH), ...pages], terms, state)).length > 0;
   };
   const alike = (words) => {
     const word = joined(words);

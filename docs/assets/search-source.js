@@ -1,6 +1,6 @@
 /* What the search looks in. In: what the generator made in search/ (build_scripts/search_index.py, search_copy.py). Out: what the
    page must know before it asks; in which volumes words stand together; the records of a volume. A volume is a document with its
-   paragraphs and notes, or the entry of a name.
+   paragraphs and notes, the entry of a name, or the calendar with its items.
    Two sources can be asked the same: here Pagefind, which needs a web server; in search-offline.js one file, for a disk. */
 (() => {
   const search = window.editionSearch;
@@ -31,7 +31,8 @@
   /* What the page knows: documents and names by id of volume, spellings (folded and joined), the words that spellings are made of. */
   const known = { volumes: new Map(), names: new Map(), spelled: new Map(), parts: new Map() };
   const put = (map, word, value) => (map.has(word) ? map.get(word).add(value) : map.set(word, new Set([value])));
-  const learn = ({ documents, names }) => {
+  const learn = ({ documents, names, pages = [] }) => {
+    for (const [volume, address, name] of pages) known.volumes.set(volume, { volume, address, page: name });
     for (const [volume, id, date, title] of documents) known.volumes.set(volume, { volume, id, date, title, address: `documents/${id}/` });
     for (const [volume, id, register, name, spellings, printed, speaks] of names) {
       const entry = { volume, id, register, name, printed, speaks, address: `${register}/${id}/` };

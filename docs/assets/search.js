@@ -1,5 +1,5 @@
 /* The search page. In: what the reader asks for, in the form or in the address (#q=words&speaker=…). Out: names, passages of the
-   texts, notes. Other files of the search: search-words.js, search-source.js, search-offline.js, search-find.js. */
+   texts, notes, items of the calendar. Other files of the search: search-words.js, search-source.js, search-offline.js, search-find.js. */
 (() => {
   const form = document.getElementById("search-form");
   if (!form) return;
@@ -9,7 +9,7 @@
   const results = document.getElementById("search-results");
   const help = document.getElementById("search-help");
   const filters = [...form.querySelectorAll("[data-filter]")];
-  const SHOWN = { name: 5, text: 10, note: 5 }, MORE = 20; // hits shown at first, and on request
+  const SHOWN = { name: 5, text: 10, note: 5, item: 5 }, MORE = 20; // hits shown at first, and on request
   const KINDS = { people: "person", places: "place", peoples: "people", organizations: "organization", terms: "term" };
 
   /* The address of a hit, and in it the words for the browser to mark there (a text fragment): the text as the page shows it,
@@ -70,7 +70,7 @@
 
   const passage = (hit) => {
     const { text, speakers = [], id } = hit.record;
-    const item = make("li", { class: "search-hit" }, make("a", { href: address(hit), class: "search-place" }, `${hit.entry.date}, ${hit.record.place}`));
+    const item = make("li", { class: "search-hit" }, make("a", { href: address(hit), class: "search-place" }, [hit.entry.date, hit.record.place].filter(Boolean).join(", ")));
     const names = speakers.map((who) => known.names.get(who)?.name).filter(Boolean);
     if (names.length) item.append(make("span", { class: "search-aside" }, ` ${names.join(", ")}`));
     const heading = id.startsWith("s-") ? " search-heading" : "";
@@ -162,6 +162,12 @@
     }
     return { parts: parts.filter(Boolean), passages: passages.length, notes: notes.length, left: left.length };
   };
+  /* The items of the calendar. */
+  const itemsFound = async (pages, terms, chosen) => {
+    const hits = await hitsOf(pages, terms, chosen);
+    const sorted = chosen.order === "edition" ? hits : rank(hits, terms, hits);
+    return { part: await section("item", "In the calendar", sorted, passage), number: hits.length };
+  };
   const namesFound = async (entries, terms, chosen) => {
     const exact = terms.some((term) => term.exact);
     const checked = exact ? (await hitsOf(entries.slice(0, 5 * BATCH), terms, chosen)).map(({ entry }) => entry) : entries;
@@ -192,16 +198,17 @@
     status.textContent = "Searching…";
     await ready;
     const terms = await mend(await Promise.all(parse(state.q).map(lookUp)));
-    const { documents, names } = await candidates(terms, state);
-    const [entries, found] = await Promise.all([namesFound(names, terms, state), texts(documents, terms, state)]);
-    const total = entries.number + found.passages + found.notes + found.left;
-    const parts = [...remarks(terms), ...(entries.lead ? [entries.part, ...found.parts] : [...found.parts, entries.part])];
+    const { documents, names, pages } = await candidates(terms, state);
+    const searched = [namesFound(names, terms, state), texts(documents, terms, state), itemsFound(pages, terms, state)];
+    const [entries, found, items] = await Promise.all(searched);
+    const total = entries.number + found.passages + found.notes + found.left + items.number;
+    const parts = [...remarks(terms), ...(entries.lead ? [entries.part, ...found.parts] : [...found.parts, entries.part]), items.part];
     if (!total) parts.push(await suggestions(terms, state));
     if (mine !== turn) return; // the reader has asked for something else meanwhile
     results.replaceChildren(...parts.filter(Boolean));
     const first = found.left ? `In the first ${count(BATCH, "document")}: ` : "";
     status.textContent = total
-      ? `${first}${count(found.passages, "passage")} in the texts, ${count(found.notes, "note")}, ${count(entries.number, "name")}.`
+      ? `${first}${count(found.passages, "passage")} in the texts, ${count(found.notes, "note")}, ${count(entries.number, "name")}${items.number ? `, ${count(items.number, "item")} in the calendar` : ""}.`
       : "No results. Try one of these:";
   };
 

@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from build_scripts.abbreviations import load_abbreviations
 from build_scripts.anchor import Anchors
 from build_scripts.annotate import annotate, number
 from build_scripts.annotated import Annotated
 from build_scripts.apparatus import load_apparatus
 from build_scripts.bibliography import load_bibliography
 from build_scripts.brackets import find_brackets
+from build_scripts.calendar_items import load_calendar
 from build_scripts.dates import edtf
 from build_scripts.emend import emend
 from build_scripts.import_command import import_files
@@ -178,25 +180,30 @@ def register(data: bytes) -> None:
 
 
 def passages(data: bytes) -> None:
-    """Cross-references, chronology and figures."""
+    """Cross-references, chronology, figures and the calendar."""
     problems: list[Problem] = []
     finder = Finder(_documents(), problems)
-    for name in ("cross_references", "chronology", "figures"):
+    for name in ("cross_references", "chronology", "figures", "calendar"):
         _put(f"source_texts/{name}.yaml", data)
-    load_cross_references(_project(), finder, (), problems)
+    calendar = load_calendar(_project(), finder, _register(), {}, problems)
+    load_cross_references(_project(), finder, calendar, problems)
     load_chronology(_project(), finder, _register(), problems)
     load_figures(_project(), finder, problems)
     check_problems(problems, _project())
 
 
+_SETTINGS_FILES = ("edition", "held", "remarks", "index", "bibliography", "abbreviations")
+
+
 def settings(data: bytes) -> None:
-    """The edition's own facts, what was held back, remarks, references of the index, works."""
+    """The edition's own facts, what was held back, remarks, abbreviations, references of the index, works."""
     problems: list[Problem] = []
-    for name in ("edition", "held", "remarks", "index", "bibliography"):
+    for name in _SETTINGS_FILES:
         _put(f"source_texts/{name}.yaml", data)
     made = load_settings(_project(), problems)
     load_held(_project(), problems)
     load_remarks(_project(), problems)
+    load_abbreviations(_project(), problems)
     headings = load_index_file(_project(), problems)
     make_index(_documents(), list(indexed_pages(_project(), headings, problems)), headings, problems)
     load_bibliography(_project(), problems)
@@ -285,7 +292,10 @@ TARGETS = {
     "passages": Target(passages, ("editions/*/source_texts/c*.yaml", "editions/*/source_texts/f*.yaml"), _PASSAGES),
     "settings": Target(
         settings,
-        tuple(f"editions/*/source_texts/{n}.yaml" for n in ("edition", "held", "remarks", "index", "bibliography")),
+        tuple(
+            f"editions/*/source_texts/{n}.yaml"
+            for n in ("edition", "held", "remarks", "index", "bibliography", "abbreviations")
+        ),
         _SETTINGS,
     ),
     "ledger": Target(
