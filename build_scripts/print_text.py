@@ -134,7 +134,9 @@ def unset(row: Row) -> str:
 
 
 def _unset_node(node: list[Any]) -> str:
-    at = {"em": 1, "strong": 1, "translator": 1, "lang": 2, "link": 2, "at": 2, "url": 2, "see": 4, "code": 1}.get(node[0])
+    at = {"em": 1, "strong": 1, "translator": 1, "lang": 2, "link": 2, "at": 2, "url": 2, "see": 4, "code": 1}.get(
+        node[0]
+    )
     inner = node[at] if at else ""
     return inner if isinstance(inner, str) else unset(inner)
 
