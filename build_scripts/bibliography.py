@@ -18,7 +18,9 @@ from build_scripts.yaml_file import load_yaml
 from build_scripts.yaml_values import Fields, Items, Text, Value
 
 PATH = "source_texts/bibliography.yaml"
-GRADES = ("A", "B")  # A: primary or institutional; B: scholarly, reference, official history
+# Primary and institutional sources; scholarship; reference works, and pages of institutions to look things up in. Others (the
+# press of later years, textbooks, broadcasters, pages for the general reader) may stand beside these and carry nothing alone.
+GRADES = ("primary", "scholarly", "reference", "other")
 
 FIELDS = Path(__file__).parent / "csl/fields.txt"
 NAMES = ("family", "given", "literal")
@@ -36,7 +38,9 @@ class Work:
     seen: bool
     consulted: str
     title_form: str
-    check: str
+    whole: str  # why it is cited without a place in it, if it is of a type that is otherwise cited with one
+    further_reading: tuple[Text, ...]  # topics under which it is recommended
+    to_verify: tuple[Text, ...]  # the editors' own business: no page says it
 
 
 def load_bibliography(root: Path, problems: list[Problem]) -> dict[str, Work]:
@@ -70,13 +74,20 @@ def _work(key: Text, entry: Fields) -> Work:
         custom.choice("seen", ("true", "false"), "false") == "true",
         typeset(custom.text("consulted")),
         typeset(custom.text("title_form")),
-        typeset("; ".join(t for t in (custom.text("citable").removeprefix("not yet: "), custom.text("check")) if t)),
+        custom.text("whole"),
+        tuple(Text(typeset(topic), topic.place) for topic in custom.texts("further_reading")),
+        _to_verify(custom),
     )
     custom.text("accessed_as")
     custom.text("supports")
     custom.close()
     entry.close()
     return work
+
+
+def _to_verify(custom: Fields) -> tuple[Text, ...]:
+    citable, check = custom.text("citable"), custom.text("check")
+    return tuple(t for t in (Text(citable.removeprefix("not yet: "), citable.place), check) if t)
 
 
 def _check_shapes(entry: Fields) -> None:

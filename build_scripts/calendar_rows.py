@@ -170,12 +170,15 @@ class CalendarRows:
         return item_link(self.edition, item.key, plain(text or item.short_title))
 
     def _citing(self, item: Item) -> Iterator[Row]:
-        """The notes that cite it, each with its document and paragraph."""
+        """The notes that cite it, each with its paragraph, the first of a document with its date."""
+        before = ""
         for cited in self.notes.get(str(item.key), ()):
-            paragraph = cited.document.paragraphs[cited.mark.span.index]
+            id, paragraph = cited.document.id, cited.document.paragraphs[cited.mark.span.index]
+            date = "" if id == before else f"{self.edition.labels[id]}, "
             label = paragraph.label.replace("¶ ", "¶\u00a0")
-            text = f"{self.edition.labels[cited.document.id]}, {label}, note {cited.number}"
-            yield [["see", cited.document.id, paragraph.id, paragraph.id, plain(text), str(cited.mark.note.key)]]
+            text = f"{date}{label}, note {cited.number}"
+            before = id
+            yield [["see", id, paragraph.id, paragraph.id, plain(text), str(cited.mark.note.key)]]
 
 
 def _label(label: str) -> Row:

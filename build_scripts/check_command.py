@@ -31,7 +31,8 @@ FORMATS = ("plain", "json", "github")
 )
 @click.option("--watch", is_flag=True, help="Keep running and check again after every change; stop with Ctrl-C.")
 @click.option("--ignored", is_flag=True, help="Also show warnings suppressed under ignore.")
-def check(root: Path, form: str, watch: bool, ignored: bool) -> None:
+@click.option("--to-verify", is_flag=True, help="Also show what the bibliography says is still to be verified.")
+def check(root: Path, form: str, watch: bool, ignored: bool, to_verify: bool) -> None:
     """Check the source texts, apparatus and registers, and report every problem with its location and a fix.
 
     Exits with status 1 if there are errors, otherwise 0. For an explanation of each kind of problem, see docs/about/problems.md.
@@ -47,7 +48,7 @@ def check(root: Path, form: str, watch: bool, ignored: bool) -> None:
             return run(root, progress, readings)
 
     checked = once()
-    _show(checked, root, form, ignored)
+    _show(checked, root, form, ignored, to_verify)
     if watch:
         from build_scripts.watching import changes
 
@@ -56,13 +57,15 @@ def check(root: Path, form: str, watch: bool, ignored: bool) -> None:
                 click.echo("Waiting for changes; press Ctrl-C to stop.", err=True)
                 while wait():
                     before, checked = checked, once()
-                    _show(checked, root, form, ignored, before)
+                    _show(checked, root, form, ignored, to_verify, before)
         except KeyboardInterrupt:
             click.echo(err=True)
     sys.exit(1 if checked.errors else 0)
 
 
-def _show(checked: Checked, root: Path, form: str, ignored: bool, before: Checked | None = None) -> None:
+def _show(
+    checked: Checked, root: Path, form: str, ignored: bool, to_verify: bool, before: Checked | None = None
+) -> None:
     """The whole report; in words only what is new and what is gone, where there was one before."""
     from build_scripts import check_report as report
 
@@ -76,6 +79,10 @@ def _show(checked: Checked, root: Path, form: str, ignored: bool, before: Checke
             click.echo(said, err=True)
         if ignored and checked.ignored:
             click.echo(f"Ignored:\n\n{report.plain(checked.ignored, root)}", err=True)
+        if checked.reminders and to_verify:
+            click.echo(f"To verify:\n\n{report.plain(checked.reminders, root)}", err=True)
+        elif checked.reminders and not before:
+            click.echo(report.reminded(checked))
         if checked.edition and not before and (unset := checked.edition.settings.unset):
             click.echo("Before publication, in source_texts/edition.yaml:")
             click.echo("".join(f"  {sentence}\n" for sentence in unset), nl=False)

@@ -25,6 +25,12 @@ def summary(checked: Checked) -> str:
     return f"{count(checked.errors, 'error')}, {count(checked.warnings, 'warning')}{ignored}."
 
 
+def reminded(checked: Checked) -> str:
+    """How much is still to be verified, and how to see it."""
+    points = count(len(checked.reminders), "point remains", "points remain")
+    return f"{points} to be verified in the bibliography: list them with --to-verify."
+
+
 def help_of(problem: Problem) -> str:
     """Where the manual explains a problem: a page of the project, and of the site under `about/problems/`."""
     return f"{MANUAL}#{problem.kind}"
@@ -70,6 +76,7 @@ def as_json(checked: Checked, root: Path) -> str:
         "warnings": checked.warnings,
         "problems": [_data(p, root) for p in checked.problems],
         "ignored": [_data(p, root) for p in checked.ignored],
+        "reminders": [_data(p, root) for p in checked.reminders],
     }
     return json.dumps(data, ensure_ascii=False)
 

@@ -18,6 +18,7 @@ from build_scripts.print_fonts import check_characters
 from build_scripts.problem import Problem, errors, unique
 from build_scripts.reading import Readings, read_all
 from build_scripts.releases import load_releases
+from build_scripts.support import to_verify
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Checked:
     problems: tuple[Problem, ...]
     ignored: tuple[Problem, ...] = ()
     new_addresses: int = 0  # that the ledger does not have yet
+    reminders: tuple[Problem, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -56,7 +58,8 @@ def check(root: Path, progress: Callable[[str], None] = lambda _: None, readings
     ignored: list[Problem] = []
     if edition and not errors(problems):
         problems, ignored = sort_out(problems, _ignores(edition), root)
-    return Checked(edition, tuple(unique(problems)), tuple(unique(ignored)), new)
+    reminders = to_verify(edition.works.values()) if edition else ()
+    return Checked(edition, tuple(unique(problems)), tuple(unique(ignored)), new, tuple(unique(reminders)))
 
 
 def _ignores(edition: Edition) -> Iterator[Ignore]:

@@ -141,7 +141,8 @@ def works(entries: Iterable[Values], goals: Goals) -> Iterator[Element]:
     """Works in full, each with what is said of it."""
     for entry in entries:
         remarks = [" ", *inline(entry["remarks"], goals)] if entry.get("remarks") else []
-        yield H.p({"class": "work", "id": f"b-{entry['key']}"}, *inline(entry["text"], goals), *remarks)
+        place = {"id": f"b-{entry['key']}"} if entry["key"] else {}
+        yield H.p({"class": "work", **place}, *inline(entry["text"], goals), *remarks)
 
 
 def passages(entries: Iterable[Values], goals: Goals) -> Iterator[Element]:

@@ -64,7 +64,9 @@ def goals_of_edition(edition: Edition, data: Values, lead: Online) -> Goals:
     found |= {f"f:{id}:{key}": f"{id}.xhtml#fn-{key}" for id, key in notes}
     found |= {f"n:{e['id']}": f"{_register_file(r)}#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
     found |= epub_back.index_places(data["index"], "index.xhtml")
-    found |= {f"b:{e['key']}": f"works.xhtml#b-{e['key']}" for g in data["bibliography"] for e in g["entries"]}
+    found |= {
+        f"b:{e['key']}": f"works.xhtml#b-{e['key']}" for g in data["bibliography"] for e in g["entries"] if e["key"]
+    }
     found |= {f"k:{i['key']}": f"calendar.xhtml#k-{i['key']}" for i in data["calendar"]}
     found |= {f"d:{CALENDAR_PAGE}": "calendar.xhtml"} if data["calendar"] else {}
     found |= {f"x:{p['key']}": f"passages.xhtml#x-{p['key']}" for p in data["passages"]}

@@ -57,7 +57,8 @@ Contents
 
 {listed}
 
-The nth paragraph of words/ID.txt is paragraph n of the document: {settings.address}documents/ID/#pN
+The paragraphs of words/ID.txt are those of the document, in order. Their numbers, to which letters can be added (14a),
+are in documents/ID.json; the address of paragraph 14 is {settings.address}documents/ID/#p14
 Square brackets in the texts belong to the translation. Emendations: {canonical(edition, "/errata/")}
 File formats: {canonical(edition, "/about/files/")}
 

@@ -60,7 +60,7 @@ def _edition(edition: Edition) -> Json:
         "figures": list(_figures(edition)),
         "calendar": format_calendar.items(edition),
         "index": list(_index(edition)),
-        "works": [edition.works[key].csl for key in edition.full],
+        "works": [edition.works[key].csl for key in edition.full if key in edition.cited_works],
     }
 
 

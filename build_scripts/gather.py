@@ -6,9 +6,10 @@ edition, or the problems that stand in its way. The only stage that sees all doc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from build_scripts.abbreviations import Abbreviation, load_abbreviations
@@ -21,6 +22,7 @@ from build_scripts.index import Heading, indexed_notes, load_index_file, make_in
 from build_scripts.index_pages import indexed_pages
 from build_scripts.item_sources import ItemSources
 from build_scripts.labels import labels
+from build_scripts.note_keys import check_note_keys
 from build_scripts.page_citations import page_citations
 from build_scripts.passages import (
     CrossReference,
@@ -32,9 +34,8 @@ from build_scripts.passages import (
     load_figures,
 )
 from build_scripts.problem import Problem, without_echoes
-from build_scripts.quoting import SourceRef
 from build_scripts.reading import Readings, read_all
-from build_scripts.register import Name, Register, load_register, sort_key
+from build_scripts.register import Register, load_register, sort_key
 from build_scripts.settings import (
     GeneralRemark,
     Held,
@@ -44,6 +45,7 @@ from build_scripts.settings import (
     load_remarks,
     load_settings,
 )
+from build_scripts.support import check_known, check_support, check_topics, source_lists
 from build_scripts.text_file import check_folders
 
 Progress = Callable[[str], None]
@@ -80,12 +82,12 @@ class Edition:
     @cached_property
     def short(self) -> Mapping[Reference, Citation]:
         """Each reference as a short citation; made when first asked for: a check does without."""
-        return cite(self.works, self.cited, SHORT, self.cache)
+        return cite(self.works, (*self.cited, *((work, "") for work in self._recommended)), SHORT, self.cache)
 
     @cached_property
     def full(self) -> Mapping[str, Citation]:
-        """Each work cited as a full citation, by key."""
-        wanted = [(work, "") for work, _ in self.cited]
+        """Each work cited or recommended as a full citation, by key."""
+        wanted = [(work, "") for work in (*(work for work, _ in self.cited), *self._recommended)]
         return {work: citation for (work, _), citation in cite(self.works, wanted, FULL, self.cache).items()}
 
     @cached_property
@@ -106,10 +108,29 @@ class Edition:
 
     @cached_property
     def filed(self) -> Mapping[str, int]:
-        """The number of each work cited, in filing order, by the words of its citation."""
+        """The number of each work cited or recommended, in filing order, by the words of its citation."""
         texts = {work: "".join(run.text for run in citation).lstrip("‘“") for work, citation in self.full.items()}
         order = sorted(texts, key=lambda work: (sort_key(texts[work]), work))
         return {work: number for number, work in enumerate(order)}
+
+    @cached_property
+    def cited_works(self) -> frozenset[str]:
+        """The keys of the works cited."""
+        return frozenset(work for work, _ in self.cited)
+
+    @cached_property
+    def further_reading(self) -> Mapping[str, tuple[str, ...]]:
+        """By topic the keys of the works recommended, in filing order."""
+        filed = [key for key in self.filed if key in self._recommended]
+        of = {
+            t: tuple(key for key in filed if t in self.works[key].further_reading)
+            for t in self.settings.further_reading
+        }
+        return {topic: keys for topic, keys in of.items() if keys}
+
+    @cached_property
+    def _recommended(self) -> tuple[str, ...]:
+        return tuple(str(work.key) for work in self.works.values() if work.further_reading)
 
     @cached_property
     def works_online(self) -> Mapping[str, Work]:
@@ -132,7 +153,7 @@ class Edition:
             "figures": len(self.figures),
             **({"items of the calendar": len(self.calendar)} if self.calendar else {}),
             "claims withheld": len(self.held),
-            "works cited": len({work for work, _ in self.cited}),
+            "works cited": len(self.cited_works),
             "emendations": sum(len(d.emended.emendations) for d in documents),
             "brackets": sum(len(d.brackets) for d in documents),
         }
@@ -164,9 +185,14 @@ def gather(
     index = _index(root, documents, calendar, problems)
     mentions = _mentions(documents)
     _check_mentioned(register, documents, mentions, chronology, problems)
-    cited = list(references(documents, register.names.values(), (*chronology, *figures, *remarks, *calendar.values())))
-    cited += page_citations(root)
-    _check_keys(documents, cited, works, problems)
+    claims = list(source_lists(documents, register.names.values(), (*chronology, *figures, *remarks)))
+    of_items = (reference for item in calendar.values() for reference in item.references)
+    cited = [*chain.from_iterable(claims), *of_items, *page_citations(root)]
+    check_note_keys((d.apparatus for d in documents.values()), problems)
+    check_known(cited, works, problems)
+    check_support(claims, works, problems)
+    if settings:
+        check_topics(works.values(), settings.further_reading, problems)
     problems[:] = without_echoes(problems)
     if settings is None:
         return None
@@ -237,36 +263,3 @@ def _check_mentioned(
             cure = "add a form that occurs in the texts, a mention in an apparatus file, or kept: with the reason"
             message = f"{name.name} is not mentioned in any document"
             problems.append(Problem("name-never-mentioned", name.id.place, message, cure))
-
-
-def references(
-    documents: Mapping[str, Annotated], names: Iterable[Name], entries: Iterable[Event | Figure | GeneralRemark | Item]
-) -> Iterator[SourceRef]:
-    """Every reference to a work in some documents, in what the registers say of some names, and in some entries."""
-    for document in documents.values():
-        yield from document.apparatus.place_sources
-        for note in document.apparatus.notes:
-            yield from note.sources
-    for entry in (*names, *entries):
-        yield from entry.references if isinstance(entry, Item) else entry.sources
-
-
-def _check_keys(
-    documents: Mapping[str, Annotated],
-    cited: Iterable[SourceRef],
-    works: Mapping[str, Work],
-    problems: list[Problem],
-) -> None:
-    """Sources must be in the bibliography; a note's key is an address and stands once in the edition."""
-    for reference in cited:
-        if reference.work not in works:
-            message = f"{str(reference.work)!r} is not in the bibliography"
-            cure = "add the work to source_texts/bibliography.yaml, or correct the key"
-            problems.append(Problem("unknown-source", reference.work.place, message, cure))
-    first: dict[str, str] = {}
-    for document in documents.values():
-        for mark in document.notes:
-            key = mark.note.key
-            if first.setdefault(key, document.id) != document.id:
-                cure = f"first used in {first[key]}; choose another, because keys must be unique in the edition"
-                problems.append(Problem("duplicate-key", key.place, f"the note key {str(key)!r} is a duplicate", cure))

@@ -104,4 +104,4 @@ def _items(edition: Edition, found: Sequence[ItemLocator]) -> Row:
     dates = [print_date(item.date) for item in items]
     shown = [d if dates.count(d) == 1 else i.short_title for i, d in zip(items, dates, strict=True)]
     links: list[Row] = [[item_link(edition, i.key, plain(text))] for i, text in zip(items, shown, strict=True)]
-    return [["em", ["calendar"]], " ", *between(links, ", ")] if links else []
+    return [["em", ["calendar"]], "\u00a0", *between(links, ", ")] if links else []

@@ -1,6 +1,6 @@
-"""Stage 6, write: what the edition says of itself: emendations and remarks, sources, coverage, colophon.
+"""Stage 6, write: what the edition says of itself: emendations and remarks, coverage, colophon.
 
-In: `Edition`. Out: `docs/errata.md`, `docs/about/sources.md`, `coverage.md`, `colophon.md`.
+In: `Edition`. Out: `docs/errata.md`, `docs/about/coverage.md`, `colophon.md`.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from collections.abc import Iterable
 
 from build_scripts.annotated import Annotated
 from build_scripts.apparatus import BRACKET_KINDS, NOTE_KINDS
+from build_scripts.bibliography import GRADES
 from build_scripts.checks import CHECKS, NOT_RUN
 from build_scripts.commit import UNKNOWN
 from build_scripts.dates import print_date
 from build_scripts.fidelity import shown_words
 from build_scripts.gather import Edition
 from build_scripts.markdown import (
-    SOURCES,
     Pages,
-    citation,
     escape,
     heading,
     link,
@@ -28,15 +27,22 @@ from build_scripts.markdown import (
     sources,
     start,
 )
+from build_scripts.quoting import SourceRef
 
 ERRATA, COVERAGE, COLOPHON = "errata.md", "about/coverage.md", "about/colophon.md"
+_BEST = {
+    "primary": "primary or institutional",
+    "scholarly": "scholarly",
+    "reference": "reference work",
+    "other": "press, textbook or broadcaster",
+    "": "none",
+}
 
 
 def write_about(edition: Edition) -> Pages:
     """The pages."""
     return {
         ERRATA: _errata(edition),
-        SOURCES: _sources(edition),
         COVERAGE: _coverage(edition),
         COLOPHON: _colophon(edition),
     }
@@ -105,37 +111,16 @@ def _remarks(document: Annotated) -> list[str]:
     return rows
 
 
-def _sources(edition: Edition) -> str:
-    """Every work cited, in full, by grade; how it was consulted; what is still to be checked."""
-    body = [
-        f"{len(edition.full)} works. Grade A: primary and institutional sources. Grade B: scholarship, reference works and "
-        "official histories. No other kinds of work are cited. Works consulted only in an unauthorized copy are listed without "
-        "a link.",
-    ]
-    for grade, title in (("A", "Primary and institutional sources"), ("B", "Scholarship and reference")):
-        body.append(f"## {title} {{: #grade-{grade.lower()} }}")
-        for work in (edition.works[k] for k in edition.filed if edition.works[k].grade == grade):
-            remarks = [f"Title {escape(work.title_form)}."] if work.title_form else []
-            remarks += [f"Consulted {escape(work.consulted)}."] if work.consulted else []
-            remarks += [] if work.seen else ["Cited at second hand; not seen."]
-            remarks += [f"Still to be verified: {escape(work.check)}."] if work.check else []
-            text = start(citation(edition.full[work.key], links=True))
-            body.append(f"{text} {' '.join(remarks)}".strip() + f"\n{{: #{work.key} .work }}")
-    return page("Sources", "source_texts/bibliography.yaml", body, hide=[])
-
-
 def _coverage(edition: Edition) -> str:
     """What is not annotated, not identified, not printed."""
     marks = [m for d in edition.documents.values() for m in d.notes]
     kinds = Counter(m.note.kind for m in marks)
-    grades = Counter(
-        max(("A", "B", "none"), key=lambda g: (g in _grades(edition, m.note.sources), -ord(g[0]))) for m in marks
-    )
+    grades = Counter(_best_grade(edition, m.note.sources) for m in marks)
     body = [
         "## Notes by kind {: #kinds }",
         table(("Kind", "Notes"), [(k, str(kinds[k])) for k in NOTE_KINDS]),
-        "## Notes by highest grade of source {: #grades }",
-        table(("Highest grade", "Notes"), [(g, str(grades[g])) for g in ("A", "B", "none")]),
+        "## Notes by best source {: #grades }",
+        table(("Best source", "Notes"), [(said, str(grades[g])) for g, said in _BEST.items() if grades[g]]),
         "Notes without a source are textual notes, which describe the text itself.",
         "## Names not identified with certainty {: #uncertain }",
         "\n".join(_doubtful(edition)) or "None.",
@@ -167,9 +152,9 @@ def _coverage(edition: Edition) -> str:
     return page("Coverage", "source_texts/", body, hide=[])
 
 
-def _grades(edition: Edition, references: Iterable[object]) -> set[str]:
-    works = [edition.works.get(getattr(r, "work", "")) for r in references]
-    return {w.grade for w in works if w} or {"none"}
+def _best_grade(edition: Edition, references: Iterable[SourceRef]) -> str:
+    found = {edition.works[r.work].grade for r in references if r.work in edition.works}
+    return next((grade for grade in GRADES if grade in found), "")
 
 
 def _doubtful(edition: Edition) -> list[str]:

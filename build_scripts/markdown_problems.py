@@ -12,7 +12,7 @@ from pathlib import Path
 
 from build_scripts.ignoring import IGNORABLE
 from build_scripts.markdown import Pages, escape, page
-from build_scripts.problem import KINDS, WARNING, kind_of
+from build_scripts.problem import KINDS, REMINDER, WARNING, kind_of
 from build_scripts.problem_manual import MANUAL
 
 PROBLEMS = "about/problems.md"
@@ -35,8 +35,9 @@ def _body() -> Iterator[str]:
     yield (
         "`edition check` reads all the inputs and reports every problem, sorted by file and line, with its location, the "
         "words concerned and a fix. Each kind of problem has a permanent code, shown in square brackets in the report. An error "
-        f"stops the build, leaving the last good build intact; a {WARNING} does not. The exit status is 1 if there are "
-        "errors, otherwise 0."
+        f"stops the build, leaving the last good build intact; a {WARNING} does not. A {REMINDER} is what editors have noted for "
+        "themselves: it is not counted, and is listed only with `--to-verify`. The exit status is 1 if there are errors, "
+        "otherwise 0."
     )
     yield (
         "With `--watch`, the command checks again after every change and reports which problems are new and "

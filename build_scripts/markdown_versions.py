@@ -54,15 +54,15 @@ def _entry(since: Since) -> Iterator[str]:
     yield f"## Version {version} {{: #v{version.replace('.', '-')} }}"
     pages = away(VERSIONS, f"/{BELOW}/{version}/", "pages as published")
     compared = away(VERSIONS, f"{VERSIONS}{version}/", counted(since.changes))
-    yield f"{print_date(release.date)}: {pages}. Changes since: {compared}."
+    yield f"{print_date(release.date)}: {pages}. Since then: {compared}."
     yield "\n".join(f"- {start(escape(text))}" for text in release.changes)
     size = f"{release.size / 1_000_000:.1f} MB"
     yield f"{len(release.files):,} files in `{archive_path(version)}`, {size}; SHA-256 `{release.archive}`."
 
 
 def counted(changes: Sequence[Change]) -> str:
-    """How many places changed: "none", "1 change", "3 changes"."""
-    return f"{len(changes):,} change{'s' * (len(changes) != 1)}" if changes else "none"
+    """How many places changed: "no changes", "1 change", "3 changes"."""
+    return f"{len(changes):,} change{'s' * (len(changes) != 1)}" if changes else "no changes"
 
 
 def _version(edition: Edition, past: Past, since: Since) -> str:
@@ -136,7 +136,7 @@ def as_published(past: Past, document: str, here: str) -> str:
             version = since.release.version
             was = away(here, f"/{BELOW}/{version}{then}", f"version {version}")
             compared = away(here, _compared(version, then), counted(since.pages.get(then, ())))
-            shown.append(f"{was}, {print_date(since.release.date)} (changes since: {compared})")
+            shown.append(f"{was}, {print_date(since.release.date)} (since then: {compared})")
     return "; ".join(shown)
 
 

@@ -6,10 +6,10 @@ templates add the pages, which only the finished layout knows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from build_scripts.bibliography import GRADES
+from build_scripts.bibliography import GRADES, Work
 from build_scripts.calendar_rows import CalendarRows
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition, Located
@@ -17,13 +17,18 @@ from build_scripts.index import Elsewhere, Heading, Locator, merge
 from build_scripts.index_elsewhere import by_document, elsewhere
 from build_scripts.passages import CrossReference
 from build_scripts.print_document import see_numbers, together, works
-from build_scripts.print_text import Row, between, item_place, plain, prose, sources
+from build_scripts.print_text import Row, between, citation, item_place, plain, prose, sources
 from build_scripts.quoting import SourceRef
 from build_scripts.register import KINDS, TITLES, Name, sort_key
 from build_scripts.typography import straight
 from build_scripts.volumes import Volume
 
-_GRADES = {"A": "Primary and institutional sources", "B": "Scholarship and reference"}
+GROUPS = {
+    "primary": "Primary and institutional sources",
+    "scholarly": "Scholarship",
+    "reference": "Reference works",
+    "other": "Other works",
+}
 
 
 def registers(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
@@ -219,16 +224,35 @@ def remarks(volume: Volume) -> list[dict[str, Any]]:
 
 
 def bibliography(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
-    """Every work cited, in full, by grade."""
-    made = []
+    """Every work cited, in full, by grade; in the first volume the further reading by topic."""
+    made, cited = [], edition.cited_works & volume.works
     for grade in GRADES:
-        graded = (w for w in edition.works.values() if w.grade == grade and w.key in volume.works)
-        entries = works(edition, map(SourceRef, (w.key for w in graded)))
+        entries = works(
+            edition, (SourceRef(w.key) for w in edition.works.values() if w.grade == grade and w.key in cited)
+        )
         for entry in entries:
-            work = edition.works[entry["key"]]
-            said = [f"Title {work.title_form}."] if work.title_form else []
-            said += [f"Consulted {work.consulted}."] if work.consulted else []
-            said += [] if work.seen else ["Cited at second hand; not seen."]
-            entry["remarks"] = plain(" ".join(said))
-        made.append({"title": _GRADES[grade], "entries": entries})
+            entry["remarks"] = plain(" ".join(remarks_on(edition.works[entry["key"]])))
+        made.append({"title": GROUPS[grade], "entries": entries})
+    if volume.number == 1:
+        made += _further_reading(edition, volume)
     return [part for part in made if part["entries"]]
+
+
+def _further_reading(edition: Edition, volume: Volume) -> Iterator[dict[str, Any]]:
+    """The works of each topic: short, with a link, where they are given in full above."""
+    given = set(edition.cited_works & volume.works)
+    for topic, keys in edition.further_reading.items():
+        entries: list[dict[str, Any]] = []
+        for key in keys:
+            short = [["link", f"b:{key}", citation(edition.short[(key, "")])]]
+            full = {"key": key if key in volume.works else "", "text": citation(edition.full[key], links=True)}
+            entries.append({"key": "", "text": short} if key in given else full)
+            given |= {key} & volume.works
+        yield {"title": f"Further reading: {topic}", "entries": entries}
+
+
+def remarks_on(work: Work) -> list[str]:
+    """What readers should know of a work that is cited, in sentences."""
+    said = [f"Title {work.title_form}."] if work.title_form else []
+    said += [f"Consulted {work.consulted}."] if work.consulted else []
+    return said + ([] if work.seen else ["Cited at second hand; not seen."])

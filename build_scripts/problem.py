@@ -14,7 +14,7 @@ from unicodedata import combining, east_asian_width
 
 from build_scripts.limits import LARGEST_FILE
 
-ERROR, WARNING = "error", "warning"
+ERROR, WARNING, REMINDER = "error", "warning", "reminder"  # a reminder is shown only when it is asked for
 
 # kind, which is also its code: (severity, what it means). Each has a cure in `problem_manual.py`, a part of the page
 # `docs/about/problems.md` and a test case.
@@ -84,6 +84,16 @@ KINDS: dict[str, tuple[str, str]] = {
     "ambiguous-mention": (ERROR, "A printed form could refer to several names, and the apparatus does not say which."),
     "note-too-long": (ERROR, "The text of a note has more than sixty words."),
     "note-without-source": (ERROR, "A note other than a textual note cites no source."),
+    "no-locator": (
+        WARNING,
+        "A book, article, volume, report or archival record is cited without a page, section or other place in it.",
+    ),
+    "weak-source": (
+        WARNING,
+        "A claim rests only on works graded other: the later press, textbooks, broadcasters, pages for the general reader.",
+    ),
+    "not-read": (WARNING, "A work that is listed as further reading and has not been read is cited as a source."),
+    "to-verify": (REMINDER, "The bibliography says that something about a work is still to be verified."),
     "speaker-gap": (ERROR, "The speakers of a document do not cover every part of its text exactly once."),
     "character-without-font": (
         WARNING,
@@ -166,8 +176,8 @@ def unique(problems: Iterable[Problem]) -> list[Problem]:
 
 def _render_one(problem: Problem, root: Path) -> str:
     place = problem.place
-    warning = "warning: " if problem.severity == WARNING else ""
-    lines = [f"{place.path}:{place.line}:{place.column}: {warning}{problem.message} [{problem.kind}]"]
+    severity = "" if problem.severity == ERROR else f"{problem.severity}: "
+    lines = [f"{place.path}:{place.line}:{place.column}: {severity}{problem.message} [{problem.kind}]"]
     lines += excerpt(root / place.path, place)
     if problem.cure:
         lines.append(f"    fix: {problem.cure}")

@@ -106,6 +106,17 @@ MANUAL: tuple[tuple[str, dict[str, str]], ...] = (
             "note-too-long": "Shorten the note to sixty words, or make a separate note for each fact.",
             "note-without-source": "Cite the source under sources. Notes on the text itself, with kind: textual, "
             "do not need one.",
+            "no-locator": "Write the source as {work: KEY, at: …} and give under at the page, section, paragraph or date of "
+            "the entry. Works of these CSL types need a place: article, article-journal, book, chapter, classic, collection, "
+            "manuscript, pamphlet, paper-conference, periodical, report, standard, thesis. A numbered document of a volume "
+            "(genre: document, with a number) and a work of a single page (page) are places themselves. If a work has no places "
+            "to name, say why under whole in the bibliography; if nobody has seen the place, do not cite the work.",
+            "weak-source": "Cite a work of another grade as well: primary, scholarly or reference. If there is none, withdraw "
+            "the claim, or attribute it to its source and suppress the warning under ignore.",
+            "not-read": "Cite a work that was read. If this one has been read since, enter seen: true in the bibliography and "
+            "give the place. If a note only mentions that the work exists, suppress the warning under ignore.",
+            "to-verify": "Verify the point, correct the entry in the bibliography if necessary, and remove check or citable. "
+            "Reminders are neither counted nor published; edition check --to-verify lists them.",
             "still-to-do": "Complete the task, then remove the line. Empty fields are reported until the status is reviewed.",
             "suggested": "Review each suggestion: edition suggest ID --accept KEY inserts it in the right file, "
             "and --refuse KEY prevents it "

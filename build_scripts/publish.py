@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -21,7 +22,7 @@ from mkdocs.exceptions import MkDocsException
 from build_scripts.dates import print_date
 from build_scripts.settings import Settings
 
-OPTIONAL = ({"Calendar": "calendar.md"},)  # entries of the navigation
+OPTIONAL = {"calendar.md", "about/abbreviations.md", "about/persons.md"}  # pages that not every edition has
 
 
 class _Collector(logging.Handler):
@@ -37,7 +38,16 @@ class _Collector(logging.Handler):
 
 def leave_out(config: MkDocsConfig, has: Callable[[str], bool]) -> None:
     """Take those pages out of the navigation that not every edition has, where this one has not."""
-    config.nav = [entry for entry in config.nav or [] if entry not in OPTIONAL or has(next(iter(entry.values())))]
+    config.nav = [kept for entry in config.nav or [] if (kept := _kept(entry, has))]
+
+
+def _kept(entry: Any, has: Callable[[str], bool]) -> Any:
+    """An entry of the navigation, a page or a group of pages, as far as its pages are there; else None."""
+    if isinstance(entry, str):
+        return entry if entry not in OPTIONAL or has(entry) else None
+    ((title, inside),) = entry.items()
+    kept = [k for e in inside if (k := _kept(e, has))] if isinstance(inside, list) else _kept(inside, has)
+    return {title: kept} if kept else None
 
 
 def publish(root: Path, settings: Settings, site: Path, docs: Path | None = None, frozen: bool = False) -> list[str]:

@@ -43,6 +43,7 @@ class Settings:
     home: tuple[str, ...] = ()  # paragraphs with which the first page begins; else it begins with the description
     front_pages: tuple[str, ...] = ()  # pages by hand, below docs/, that the printed book has before the documents
     last_pages: tuple[str, ...] = ()  # those that it has at its end
+    further_reading: tuple[str, ...] = ()  # topics, in the order in which they are printed
     pdf: str = "book"  # what a build prints: see PDF
     ignore: tuple[Ignore, ...] = ()  # warnings that stand with reason
 
@@ -141,6 +142,7 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
         home=tuple(map(typeset, data.texts("home"))),
         front_pages=_pages(data, "front_pages"),
         last_pages=_pages(data, "last_pages"),
+        further_reading=tuple(map(typeset, data.texts("further_reading"))),
         pdf=data.choice("pdf", PDF, "book"),
         ignore=load_ignored(data),
     )

@@ -13,9 +13,10 @@ from math import ceil
 from build_scripts.annotated import Annotated
 from build_scripts.calendar_items import Item
 from build_scripts.dates import print_date
-from build_scripts.gather import Edition, Located, people_of, references
+from build_scripts.gather import Edition, Located, people_of
 from build_scripts.index import Heading, divide
 from build_scripts.passages import CrossReference, Event, Passage
+from build_scripts.support import references
 
 # Characters of text and notes in a volume, at most. With registers and index that is some 300 pages, and the typesetter took
 # 1.4 GB of memory for them; the time grows faster than the length.
@@ -122,7 +123,8 @@ def _volume(
     if number == 1:
         names |= {*known} - {*edition.mentions} - _people(edition.documents)
     calendar = edition.calendar if number == 1 else {}
-    works = {str(r.work) for r in references(documents, edition.register.those(names), (*events, *calendar.values()))}
+    works = {str(r.work) for r in references(documents, edition.register.those(names), events)}
+    works |= {str(r.work) for item in calendar.values() for r in item.references}
     if number == 1:
         everywhere = references(edition.documents, known.values(), edition.chronology)
         works |= {*edition.works} - {str(r.work) for r in everywhere}

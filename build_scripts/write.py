@@ -40,6 +40,7 @@ from build_scripts.markdown_lists import write_lists
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
 from build_scripts.markdown_problems import write_problems
+from build_scripts.markdown_sources import write_sources
 from build_scripts.markdown_versions import write_versions
 from build_scripts.past import Past, load_past
 from build_scripts.printing import Progress, pdfs
@@ -99,6 +100,7 @@ def page_writers(
         lambda: write_strips(edition),
         lambda: write_about(edition),
         lambda: write_lists(edition),
+        lambda: write_sources(edition),
         write_problems,
         lambda: write_versions(edition, past),
     )

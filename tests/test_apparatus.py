@@ -11,6 +11,7 @@ from pathlib import Path
 
 from build_scripts.anchor import Paragraph
 from build_scripts.annotated import Annotated
+from build_scripts.bibliography import GRADES
 from build_scripts.gather import Edition
 from build_scripts.quoting import SourceRef
 from build_scripts.register import IDENTIFIERS
@@ -69,7 +70,7 @@ def test_every_source_is_seen_or_stands_beside_one_that_is(edition: Edition) -> 
 
 
 def test_works_have_a_grade_and_copies_no_address(edition: Edition) -> None:
-    assert {w.grade for w in edition.works.values()} == {"A", "B"}
+    assert {w.grade for w in edition.works.values()} == set(GRADES)
     assert not [w.key for w in edition.works.values() if w.consulted == "in an online copy" and "URL" in w.csl]
 
 

@@ -180,8 +180,8 @@ def test_a_paragraph_has_the_records_on_its_matter(root: Path) -> None:
 def test_the_index_sets_items_apart(root: Path) -> None:
     edition = load(root)
     page = write_index(edition)["index/index.md"]
-    assert "; *calendar* [1 March 1951](../calendar.md#k-lund-19510301)" in page
-    assert "- catch of, *calendar* [1 March 1951](../calendar.md#k-lund-19510301)" in page
+    assert "; *calendar*\u00a0[1 March 1951](../calendar.md#k-lund-19510301)" in page
+    assert "- catch of, *calendar*\u00a0[1 March 1951](../calendar.md#k-lund-19510301)" in page
     alone, whole = (divide(edition.index, dict.fromkeys(edition.documents, "1"), part)["1"] for part in ("", "1"))
     assert [h.text for h in whole] == [h.text for h in edition.index]
     assert "fish" not in {h.text for h in alone} and not any(h.elsewhere for h in alone)

@@ -61,6 +61,7 @@ def test_json_follows_its_schema(small: Path) -> None:
         "warnings": 0,
         "problems": [],
         "ignored": [],
+        "reminders": [],
     }
     add(small, "colour: red\n" + TO_DO)
     code, said, wrong = call(small, "--format", "json")
@@ -259,7 +260,7 @@ def test_pandoc_reads_what_a_check_lets_pass(small: Path) -> None:
         "date": "{date-parts: [[1950, 5], [-51]], season: 2, circa: true}",
         "words": "12",
     }
-    entry = "- {{id: {}, type: book, title: T, custom: {{grade: A, seen: true}}, {}}}\n"
+    entry = "- {{id: {}, type: book, title: T, custom: {{grade: primary, seen: true}}, {}}}\n"
     every = ", ".join(f"{name}: {filled[kind]}" for name, kind in kinds.items())
     empty = ", ".join(f"{name}: " for name in [*kinds, "URL", "categories"])
     hollow = ", ".join(f"{n}: {'{date-parts: , literal: }'}" for n, kind in kinds.items() if kind == "date")
@@ -269,3 +270,22 @@ def test_pandoc_reads_what_a_check_lets_pass(small: Path) -> None:
     works = bibliography.load_bibliography(small, problems)
     assert not problems and set(works) == {"x0", "x1", "x2"}
     assert len(cited_works.cite(works, [(key, "") for key in works], cited_works.FULL, None)) == 3
+
+
+def test_what_is_still_to_be_verified_is_counted_and_listed_when_asked_for(small: Path) -> None:
+    file = small / "source_texts/bibliography.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("seen: false", "seen: false, check: Only the summary was read."), "utf-8"
+    )
+    code, said, wrong = call(small)
+    assert (
+        (code, wrong) == (0, "")
+        and "1 point remains to be verified" in said
+        and said.endswith("0 errors, 0 warnings.\n")
+    )
+    code, said, wrong = call(small, "--to-verify")
+    assert (code, "remains" in said) == (0, False) and "reminder: still to be verified of 'harbour-accounts'" in wrong
+    data = json.loads(call(small, "--format", "json")[1])
+    jsonschema.validate(data, json.loads((REPOSITORY / "docs/schemas/check-1.json").read_text("utf-8")))
+    assert (data["warnings"], [p["severity"] for p in data["reminders"]]) == (0, ["reminder"])
+    assert call(small, "--format", "github")[1] == ""

@@ -208,8 +208,8 @@ BROKEN = {
     "null": b"~: ~\n",
     "keys": b"[1, 2]: x\n? {a: b}\n: c\n",
     "two": b"a: 1\n---\nb: 2\n",
-    "sources": b"- {id: almanac-1949, type: book, title: x, author: y, issued: {date-parts: [[]]}, custom: {grade: A}}\n",
-    "dates": b"- {id: almanac-1949, type: 7, title: [x], author: [y], issued: [], editor: {z: [{}]}, custom: {grade: A}}\n",
+    "sources": b"- {id: almanac-1949, type: book, title: x, author: y, issued: {date-parts: [[]]}, custom: {grade: primary}}\n",
+    "dates": b"- {id: almanac-1949, type: 7, title: [x], author: [y], issued: [], editor: {z: [{}]}, custom: {grade: primary}}\n",
 }
 INPUTS = (
     "edition.yaml",

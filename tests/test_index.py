@@ -136,7 +136,7 @@ def test_locators_come_in_one_order(root: Path) -> None:
     page = "../about/introduction.md"
     assert shown.endswith(
         f"; *Introduction*: [The old harbour]({page}#old-harbour), [Why she came]({page}#why-she-came)"
-        "; *calendar* [1 March 1951](../calendar.md#k-lund-19510301)"
+        "; *calendar*\u00a0[1 March 1951](../calendar.md#k-lund-19510301)"
     )
 
 

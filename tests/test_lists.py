@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 
 from build_scripts.abbreviations import first_uses
 from build_scripts.gather import Edition, gather
@@ -13,6 +14,7 @@ from build_scripts.markdown_document import path
 from build_scripts.markdown_lists import ABBREVIATIONS, PERSONS, write_lists
 from build_scripts.print_pages import page_data
 from build_scripts.problem import Problem
+from build_scripts.publish import OPTIONAL, leave_out
 from tests.project import copy_edition, files_of, run
 
 LIST = """\
@@ -22,7 +24,7 @@ LIST = """\
 """
 
 
-WORK = "- {id: tide-tables, type: webpage, title: Tide tables, custom: {grade: A, seen: true}}\n"
+WORK = "- {id: tide-tables, type: webpage, title: Tide tables, custom: {grade: primary, seen: true}}\n"
 
 
 def gathered(root: Path) -> Edition:
@@ -126,3 +128,14 @@ def test_an_unknown_work_is_reported_where_the_page_cites_it(tmp_path: Path) -> 
     (root / "docs/about/method.md").write_text("# Method\n\nSee [x](sources.md#nothing).\n", "utf-8")
     gather(root, problems)
     assert [(p.kind, *p.place[:3]) for p in problems] == [("unknown-source", "docs/about/method.md", 3, 20)]
+
+
+@pytest.mark.parametrize("there", [set(), {"about/persons.md"}, OPTIONAL])
+def test_the_navigation_has_the_pages_that_the_edition_has(there: set[str]) -> None:
+    inside = [{"Persons": "about/persons.md"}, "about/abbreviations.md"]
+    config = MkDocsConfig()
+    config.nav = [{"Home": "index.md"}, {"About": [{"People": inside}]}, {"Calendar": "calendar.md"}]
+    leave_out(config, lambda page: page in there)
+    named = str(config.nav)
+    assert "index.md" in named and all((page in named) is (page in there) for page in OPTIONAL)
+    assert ("People" in named) is bool(there & {"about/persons.md", "about/abbreviations.md"})

@@ -118,7 +118,13 @@ def project(to: Path) -> Path:
     people = {f"x{n}": name(n, text) for n, text in enumerate(NASTY.values())}
     write(texts / "register/people.yaml", people)
     write(texts / "register/places.yaml", {"y1": {"name": f"y {NASTY['html']}", "note": ALL, "kept": ALL}})
-    custom = {"grade": "A", "seen": "true", "consulted": NASTY["html"], "check": NASTY["template"]}
+    custom = {
+        "grade": "primary",
+        "seen": "true",
+        "consulted": NASTY["html"],
+        "check": NASTY["template"],
+        "further_reading": [NASTY["html"]],
+    }
     work: dict[str, object] = {
         "type": "book",
         "publisher": NASTY["script"],
@@ -137,9 +143,15 @@ def project(to: Path) -> Path:
     write(texts / "held.yaml", [{"concerns": t, "claim": t, "why": t} for t in NASTY.values()])
     write(texts / "remarks.yaml", [{"kind": "x", "note": t} for t in NASTY.values()])
     write(texts / "index.yaml", {"see": {f"See {t}": f"Head {t}" for t in NASTY.values()}})
-    settings = {"title": NASTY["html"], "description": ALL, "editors": list(NASTY.values()), "version": NASTY["quotes"]}
+    settings: dict[str, object] = {
+        "title": NASTY["html"],
+        "description": ALL,
+        "editors": list(NASTY.values()),
+        "version": NASTY["quotes"],
+    }
     write_release(root)
     # No print: some of the characters are in no font, which tests/test_print.py is about.
+    settings |= {"further_reading": [NASTY["html"]]}
     settings |= {"released": "2001-09-30", "address": "https://nasty.example/", "contact": NASTY["link"], "pdf": "none"}
     write(texts / "edition.yaml", settings)
     return root

@@ -199,7 +199,7 @@ def test_a_note_that_cannot_be_kept_with_its_mark_stops_the_print(
         return press.Printed(b"", 1, ("a-document/a-note",))
 
     monkeypatch.setattr(press, "lay_out", laid_out)
-    with pytest.raises(PrintFailure, match="do not begin on the page of their marks: a-document/a-note"):
+    with pytest.raises(PrintFailure, match="do not begin on the same page as their reference marks: a-document/a-note"):
         lay_out(printed.edition, printed.documents[0].id, Layout())
     assert [nudges.get("a-document/a-note", 0) for nudges in asked] == list(range(ATTEMPTS))
 

@@ -49,8 +49,9 @@ def prepare(case: Path, root: Path) -> None:
 
 
 def check(root: Path) -> list[Problem]:
-    """What `edition check` finds, and of found files what `edition import` finds."""
-    problems = list(run_check(root).problems)
+    """What `edition check` finds, reminders among it, and of found files what `edition import` finds."""
+    checked = run_check(root)
+    problems = [*checked.problems, *checked.reminders]
     if (root / "found").exists():
         import_files(root, [root / "found"], "", problems)
     return problems

@@ -193,7 +193,7 @@ def test_what_stands_at_old_ids(second: Path) -> None:
     said = {str(tag["id"]): words(tag) for tag in page.select(".former")}
     assert said == {
         "p2": "¶ 2 was divided in version 2.1.0: ¶ 2a, ¶ 2b.",
-        "p5": "¶ 5 was joined to another in version 2.1.0: ¶ 4.",
+        "p5": "¶ 5 was merged with another in version 2.1.0: ¶ 4.",
         "fn-nanjing-street": "The note nanjing-street was withdrawn in version 2.1.0: There is such a street.",
     }
     order = [str(t["id"]) for t in page.select("[id]") if re.fullmatch(r"p\d+[a-z]?", str(t["id"]))]
@@ -216,11 +216,11 @@ def test_the_proof_finds_an_old_address_that_is_lost(second: Path, tmp_path: Pat
     assert code == 1
     for finding in (
         f"/documents/{FIRST}/#p2: its page has no link to /documents/{FIRST}/#p2b",
-        f"/documents/{FIRST}/#p5: the ledger has this address, the site has not",
-        "/people/keeper/: the ledger has this address, the site has not",
+        f"/documents/{FIRST}/#p5: this address is in the ledger but not on the site",
+        "/people/keeper/: this address is in the ledger but not on the site",
         f"people/keeper/index.html: version {OLD} has this page but the site does not",
-        f"v/{OLD}/index.html: this is not what was released",
-        f"v/{OLD}/more.html: this is not what was released",
+        f"v/{OLD}/index.html: this differs from what was released",
+        f"v/{OLD}/more.html: this differs from what was released",
     ):
         assert finding in said
 
@@ -242,7 +242,9 @@ def test_a_frozen_page_says_what_it_is_and_leads_on(second: Path) -> None:
     for path in pages:
         page = BeautifulSoup(frozen[path], "lxml")
         banner, here = page.select_one(".released"), f"/v/{OLD}/{path.removesuffix('index.html')}"
-        assert words(banner).startswith(f"Version {OLD} of 30 September 2001. The latest version of this page")
+        assert words(banner).startswith(
+            f"You are reading version {OLD} (30 September 2001). See the latest version of this page"
+        )
         latest, since = (joined(here, str(a["href"])) for a in page.select(".released a"))
         assert latest == ("/" + path.removesuffix("index.html")).replace("//", "/")
         assert since == f"/versions/{OLD}/"
@@ -321,7 +323,7 @@ def test_every_form_of_the_text_has_the_same_numbers(second: Path) -> None:
 def test_before_and_after_the_first_release(built_brief: Path, first: Path) -> None:
     assert "No version has been released yet" in words(soup(built_brief, "/versions/").article)
     page = words(soup(first, "/versions/").article)
-    assert "30 September 2001: its pages as they were. Since then: nothing has changed." in page
+    assert "30 September 2001: pages as published. Since then: no changes." in page
     assert "First version. Two conversations, with notes. A ledger." in page
     compared = words(soup(first, f"/versions/{OLD}/").article)
     assert compared.count("No changes.") == 3, "two documents and the registers"
@@ -331,16 +333,16 @@ def test_the_comparison_says_what_changed(second: Path) -> None:
     page = soup(second, f"/versions/{OLD}/")
     said = {words(p).partition(":")[0]: p for p in page.select("article .change")}
     expected = {
-        "¶ 2": "divided into ¶ 2a and ¶ 2b; the words are the same.",
-        "¶ 4": "words changed.",
-        "¶ 5": "joined to ¶ 4.",
-        "¶ 6": "words changed.",
-        "Note “forty barrels of oil” at ¶ 2": "words changed.",
+        "¶ 2": "divided into ¶ 2a and ¶ 2b; text unchanged.",
+        "¶ 4": "text changed.",
+        "¶ 5": "merged with ¶ 4.",
+        "¶ 6": "text changed.",
+        "Note “forty barrels of oil” at ¶ 2": "text changed.",
         "Note “Nanjing Street” at ¶ 6": "withdrawn: There is such a street.",
         "Note “the mail boat” at ¶ 4": "new.",
-        "Lind–Okoro, 2 June 1950": "moved to Lind–Okoro, 2 June 1950; the words are the same.",
+        "Lind–Okoro, 2 June 1950": "moved to Lind–Okoro, 2 June 1950; text unchanged.",
         "The keeper of Skarvoy": "moved to the keeper of the lamp at Skarvoy.",
-        "Event of 1950-05-09": "moved to event of 1950-05-09; the words are the same.",
+        "Event of 1950-05-09": "moved to event of 1950-05-09; text unchanged.",
     }
     assert {label: words(p).partition(": ")[2] for label, p in said.items()} == expected
     changed = said["¶ 6"].find_next_sibling("blockquote")
@@ -354,12 +356,12 @@ def test_the_comparison_says_what_changed(second: Path) -> None:
 def test_a_reader_of_a_citation_is_told(second: Path) -> None:
     page = soup(second, f"/documents/{FIRST}/")
     about = words(page.select_one(".about-document"))
-    assert "version 2.0.0 of 30 September 2001 (since then: 7 changes)" in about
-    assert "version 2.1.0 of 31 March 2002 (since then: nothing has changed)" in about
+    assert "version 2.0.0, 30 September 2001 (since then: 7 changes)" in about
+    assert "version 2.1.0, 31 March 2002 (since then: no changes)" in about
     since = {str(tag.find_previous_sibling(class_="paragraph")["id"]): words(tag) for tag in page.select(".since")}  # type: ignore[index]
-    assert since == {"p4": "Not as in version 2.0.0: compare.", "p6": "Not as in version 2.0.0: compare."}
+    assert since == {"p4": "Changed since version 2.0.0: compare.", "p6": "Changed since version 2.0.0: compare."}
     moved = words(soup(second, f"/documents/{LATER}/").select_one(".about-document"))
-    assert "version 2.0.0 of 30 September 2001 (since then: 1 change)" in moved
+    assert "version 2.0.0, 30 September 2001 (since then: 1 change)" in moved
 
 
 def test_the_pages_are_html(second: Path) -> None:
@@ -463,14 +465,14 @@ def test_a_damaged_archive_is_refused(project: Path, spoil: Callable[[bytes], by
     file.write_bytes(spoil(file.read_bytes()))
     refused(
         project,
-        f"releases/{OLD}.tar.xz:1:1: the pages of the version are missing, or are not those",
+        f"releases/{OLD}.tar.xz:1:1: the pages of this version are missing or have been altered",
         "[ledger-changed]",
     )
 
 
 def test_a_release_that_was_taken_away_is_missed(project: Path) -> None:
     shutil.rmtree(project / "releases")
-    refused(project, f"/v/{OLD}/ was published and is gone [ledger-dropped]", f"/versions/{OLD}/ was published")
+    refused(project, f"/v/{OLD}/ was published but is missing [ledger-dropped]", f"/versions/{OLD}/ was published")
 
 
 def problems_of(root: Path) -> list[tuple[str, str]]:
@@ -489,12 +491,12 @@ def kept(first: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff", b"[" * 9000, b'{"version": "2.0.0"}', b"null"])
 def test_a_damaged_snapshot_is_known(kept: Path, data: bytes) -> None:
     (kept / f"releases/{OLD}.json").write_bytes(data)
-    assert problems_of(kept) == [("release-damaged", "this is not what a release wrote")]
+    assert problems_of(kept) == [("release-damaged", "not a valid release file")]
 
 
 def test_a_damaged_snapshot_is_refused(project: Path) -> None:
     (project / f"releases/{OLD}.json").write_bytes(b"{}")
-    refused(project, f"releases/{OLD}.json:1:1: this is not what a release wrote [release-damaged]")
+    refused(project, f"releases/{OLD}.json:1:1: not a valid release file [release-damaged]")
 
 
 @pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", "a\\..\\x", "C:x", "./x", "a//b", "x/"])
@@ -503,7 +505,7 @@ def test_a_snapshot_may_name_only_files_of_its_own(kept: Path, name: str) -> Non
     data = json.loads(file.read_text("utf-8"))
     data["files"][name] = "0" * 64
     file.write_text(json.dumps(data), "utf-8")
-    assert problems_of(kept) == [("release-damaged", "this is not what a release wrote")]
+    assert problems_of(kept) == [("release-damaged", "not a valid release file")]
 
 
 def archive(*members: tuple[tarfile.TarInfo, bytes]) -> bytes:
@@ -557,7 +559,7 @@ def test_a_build_refuses_a_hostile_archive(project: Path) -> None:
     slip_in(project, HOSTILE["above"])
     (project / "source_texts/ledger.tsv").unlink()
     shutil.rmtree(project / f"site/v/{OLD}")  # else the pages would be taken from there
-    refused(project, f"releases/{OLD}.tar.xz:1:1: the archive cannot be unpacked: '../x.html' is no plain file")
+    refused(project, f"releases/{OLD}.tar.xz:1:1: the archive cannot be unpacked: '../x.html' is not a regular file")
 
 
 def test_an_archive_holds_what_it_was_given() -> None:

@@ -58,6 +58,7 @@ UNSEEN = {
     "bad-value--index-in-head": "the words stand elsewhere in the text",
     "bad-value--ledger": "no YAML",
     "bad-value--register": "another file has to be read",
+    "bad-value--topic": "another file has to be read",
     "bad-value--note-on-heading": "the words stand elsewhere in the text",
 }
 

@@ -73,9 +73,11 @@ def test_an_editor_at_work(project: Path, browser: Browser) -> None:
         expect(box).to_have_count(1)
         expect(box).to_contain_text("Error: 'fifty barrels of oil' is not in the document anchor-not-found")
         expect(box).to_contain_text(f"{APPARATUS}:20:")
-        expect(box).to_contain_text('Cure: closest: ¶ 2 "forty barrels of oil')
+        expect(box).to_contain_text('Fix: closest: ¶ 2 "forty barrels of oil')
         expect(page.locator(".preview-problem + #p2")).to_contain_text("forty barrels of oil")
-        expect(page.locator(".preview-bar")).to_contain_text("1 error, 0 warnings. The page is the last good one.")
+        expect(page.locator(".preview-bar")).to_contain_text(
+            "1 error, 0 warnings. Showing the last good version of this page."
+        )
         expect(page.get_by_text("thirty-nine barrels").first).to_be_attached()
         expect(page.locator(".preview-bar a")).to_have_attribute("href", f"/documents/{FIRST}/#p2")
 
@@ -94,7 +96,7 @@ def test_an_editor_at_work(project: Path, browser: Browser) -> None:
         page.locator(".preview-bar summary").click()
         page.locator(".preview-bar a").click()
         expect(page).to_have_url(f"{site}/people/passer-by/")
-        expect(page.locator("h1 + .preview-warning")).to_contain_text("A passer-by is mentioned in no document")
+        expect(page.locator("h1 + .preview-warning")).to_contain_text("A passer-by is not mentioned in any document")
 
         page.goto(f"{site}/about/method/")
         for heading in ("Another method", "A page by hand: method"):
