@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -21,7 +22,7 @@ from mkdocs.exceptions import MkDocsException
 from build_scripts.dates import print_date
 from build_scripts.settings import Settings
 
-OPTIONAL = ({"Calendar": "calendar.md"},)  # entries of the navigation
+OPTIONAL = ("calendar.md", "about/abbreviations.md", "about/persons.md")  # generated, where there is something to list
 
 
 class _Collector(logging.Handler):
@@ -37,7 +38,19 @@ class _Collector(logging.Handler):
 
 def leave_out(config: MkDocsConfig, has: Callable[[str], bool]) -> None:
     """Take those pages out of the navigation that not every edition has, where this one has not."""
-    config.nav = [entry for entry in config.nav or [] if entry not in OPTIONAL or has(next(iter(entry.values())))]
+    config.nav = _kept(config.nav or [], has)
+
+
+def _kept(entries: list[Any], has: Callable[[str], bool]) -> list[Any]:
+    """The entries of a menu and of the menus in it: each a title with a page or with a list of entries."""
+    kept = []
+    for entry in entries:
+        [(title, leads_to)] = entry.items()
+        if isinstance(leads_to, list):
+            kept.append({title: _kept(leads_to, has)})
+        elif leads_to not in OPTIONAL or has(leads_to):
+            kept.append(entry)
+    return kept
 
 
 def publish(root: Path, settings: Settings, site: Path, docs: Path | None = None, frozen: bool = False) -> list[str]:
