@@ -22,8 +22,21 @@ from tests.project import REPOSITORY
 STYLE = REPOSITORY / "docs/editing/style.md"
 # Fields whose words are those of the texts, of titles, or of other works; and what editors write to each other.
 QUOTED = {
-    *"at before after from to forms printed says variants title title-short container-title".split(),
-    *"printed_address archive_reference supports check accessed_as citable suggestions".split(),
+    *[
+        "at",
+        "before",
+        "after",
+        "from",
+        "to",
+        "forms",
+        "printed",
+        "says",
+        "variants",
+        "title",
+        "title-short",
+        "container-title",
+    ],
+    *["printed_address", "archive_reference", "supports", "check", "accessed_as", "citable", "suggestions"],
 }
 # A page quotes the texts and other works in blocks, in quotation marks, and where the program marks their words.
 _NOT_OURS = re.compile(
