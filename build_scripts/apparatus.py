@@ -47,6 +47,7 @@ class Note:
     kind: str
     text: str
     sources: tuple[SourceRef, ...]
+    index: tuple[Text, ...] = ()  # headings
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,7 @@ def _participant(entry: Fields) -> Participant:
 
 def _note(entry: Fields) -> Note:
     key, at, kind, text = entry.id("key"), quote(entry), entry.choice("kind", NOTE_KINDS), entry.required("text")
-    note = Note(key, at, kind, typeset(text), source_refs(entry))
+    note = Note(key, at, kind, typeset(text), source_refs(entry), _headings(entry, "index"))
     entry.close()
     if len(text.split()) > NOTE_WORDS:
         cure = f"shorten it to {NOTE_WORDS} words, or divide it into two notes, one fact each"
@@ -234,9 +235,14 @@ def _speech(entry: Fields) -> Speech:
 
 
 def _indexed(entry: Fields) -> Indexed:
-    made = Indexed(passage(entry), tuple(Text(typeset(h), h.place) for h in entry.texts("headings")))
+    made = Indexed(passage(entry), _headings(entry, "headings"))
     entry.close()
     return made
+
+
+def _headings(entry: Fields, field: str) -> tuple[Text, ...]:
+    """Headings of the index, as they are printed."""
+    return tuple(Text(typeset(heading), heading.place) for heading in entry.texts(field))
 
 
 def _textual(entry: Fields) -> Textual:

@@ -28,6 +28,7 @@ from build_scripts.epub_document import text
 from build_scripts.formats import beside
 from build_scripts.gather import Edition, Located, people_of
 from build_scripts.index import Heading, divide
+from build_scripts.index_elsewhere import explained
 from build_scripts.print_data import Layout, around
 from build_scripts.print_document import document_data, works
 from build_scripts.quoting import SourceRef
@@ -84,6 +85,7 @@ def _values(
             if (shown := [epub_back.undated(entries[n.id]) for n in names if n.register == kind])
         ],
         "index": [epub_back.undated(print_back.heading(edition, h)) for h in headings],
+        "index-how": explained(edition, headings),
         "works": works(edition, _cited(document, names)),
     }
 

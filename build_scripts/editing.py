@@ -39,7 +39,7 @@ def changed_copy(root: Path, changes: Changes) -> Iterator[Path]:
     with TemporaryDirectory(prefix="edition-") as folder:
         copy = Path(folder)
         shutil.copytree(root / "source_texts", copy / "source_texts")
-        for name in ("releases", ".cache"):
+        for name in ("releases", "docs", ".cache"):
             if (root / name).is_dir():
                 os.symlink((root / name).resolve(), copy / name)
         for path, data in changes.items():

@@ -1,4 +1,4 @@
-"""What stands before and after the texts in an EPUB: names, index, works, passages, chronology, emendations, pages by hand.
+"""What stands before and after the texts in an EPUB: names, index, works, passages, chronology, emendations, hand-written pages.
 
 In: values as `print_back` and `print_pages` make them for the print, where links lead. Out: elements. Locators are paragraphs.
 """
@@ -59,15 +59,18 @@ def _entry(entry: Values, goals: Goals) -> Iterator[str | Element]:
 
 
 def locators(found: Sequence[Values], goals: Goals) -> Iterator[str | Element]:
-    """Paragraphs by document: "6 May 1950: ¶ 3, 5–7"."""
+    """Paragraphs and notes by document: "6 May 1950: ¶ 3, 5–7, 6n"."""
     for n, group in enumerate(found):
-        yield f"{'; ' if n else ''}{group['date']}: ¶\u00a0" if group["date"] else "¶\u00a0"
+        date = f"{group['date']}: " if group["date"] else ""
+        sign = "¶\u00a0" if group["numbered"] else ""
+        yield f"{'; ' if n else ''}{date}{sign}"
         shown = [["see", group["id"], f"p{a}", f"p{b}", [f"{a}" if a == b else f"{a}–{b}"]] for a, b in group["ranges"]]
+        shown += [["link", f"f:{group['id']}:{key}", [called]] for called, key in group["notes"]]
         yield from _between(([node] for node in shown), ", ", goals)
 
 
 def undated(entry: Values) -> dict[str, Any]:
-    """An entry of a register or of the index without the dates of its locators: in a book of one document they say nothing."""
+    """A register entry, or one of the index, without the dates of its locators: in a book of one document they say nothing."""
     bare = {**entry, "locators": [{**group, "date": ""} for group in entry["locators"]]}
     if "subheadings" in entry:
         bare["subheadings"] = [undated(below) for below in entry["subheadings"]]
@@ -103,8 +106,10 @@ def index_places(headings: Iterable[Values], file: str) -> dict[str, str]:
     return found
 
 
-def index(headings: Sequence[Values], goals: Goals) -> Iterator[Element]:
-    """The analytical index, a list for each letter."""
+def index(headings: Sequence[Values], how: Row, goals: Goals) -> Iterator[Element]:
+    """The analytical index, how some of its locators are to be read, and a list for each letter."""
+    if how:
+        yield H.p(*inline(how, goals))
     for letter, group in groupby(headings, key=lambda h: str(h["letter"])):
         yield H.h2(letter)
         yield H.ul({"class": "index"}, *(_heading(h, goals) for h in group))
@@ -115,6 +120,7 @@ def _heading(heading: Values, goals: Goals) -> Element:
     item = H.li({"id": id}, *inline(heading["text"], goals))
     if heading["see"]:
         _append(item, [", ", H.em("see"), " ", *inline(heading["see"], goals)])
+    _append(item, [] if heading["mentioned"] else [", not mentioned"])
     _append(item, _where(heading, goals))
     below = [H.li(*inline(s["text"], goals), *_where(s, goals)) for s in heading["subheadings"]]
     below += [H.li(H.em("see also"), " ", *inline(heading["also"], goals))] if heading["also"] else []
@@ -189,12 +195,17 @@ def table(head: Sequence[Row], rows: Iterable[Sequence[Row]], goals: Goals) -> E
     return H.table(H.thead(first), H.tbody(*body))
 
 
+def section_id(id: str) -> str:
+    """The id of a section of a page that people wrote, in a book: no other id begins like it."""
+    return f"h-{id}"
+
+
 def by_hand(blocks: Iterable[Values], goals: Goals) -> Iterator[Element]:
     """The blocks of a page that people wrote."""
     for block in blocks:
         kind, row = block["kind"], inline(block["row"], goals)
         if kind == "heading":
-            yield H(f"h{min(block['level'], 6)}", *row)
+            yield H(f"h{min(block['level'], 6)}", {"id": section_id(block["id"])}, *row)
         elif kind == "table":
             yield table(block["head"], block["rows"], goals)
         elif kind == "code":

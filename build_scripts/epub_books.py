@@ -18,6 +18,7 @@ from build_scripts.epub_document import text
 from build_scripts.epub_front import CONTENTS_OF_RIGHTS, title_of_document, title_of_edition
 from build_scripts.formats import beside, canonical, summary
 from build_scripts.gather import Edition
+from build_scripts.markdown import CALENDAR_PAGE
 from build_scripts.tei_elements import Element
 from build_scripts.xhtml import Goals, H, Online, inline
 
@@ -30,6 +31,7 @@ def goals_of_document(data: Values, lead: Online) -> Goals:
     document = data["document"]
     file = f"{document['id']}.xhtml"
     found = {f"p:{document['id']}:{id}": f"{file}#{id}" for id in ids(document)}
+    found |= {f"f:{document['id']}:{key}": f"{file}#fn-{key}" for key in document["notes"]}
     found |= {f"n:{e['id']}": f"names.xhtml#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
     found |= epub_back.index_places(data["index"], "index.xhtml")
     return Goals(lead, found | {f"b:{w['key']}": f"works.xhtml#b-{w['key']}" for w in data["works"]})
@@ -41,7 +43,7 @@ def chapters_of_document(document: Annotated, data: Values, goals: Goals) -> dic
     if data["registers"]:
         made["names.xhtml"] = chapter("names", "Names", names(data["registers"], goals))
     if data["index"]:
-        made["index.xhtml"] = _index(data["index"], goals)
+        made["index.xhtml"] = _index(data, goals)
     if data["works"]:
         works = epub_back.works(data["works"], goals)
         made["works.xhtml"] = chapter("works", "Works cited", works, "bibliography", "doc-bibliography")
@@ -58,14 +60,19 @@ def epub_of_document(
 def goals_of_edition(edition: Edition, data: Values, lead: Online) -> Goals:
     """Where links lead in the book of the whole edition; `data` is what it holds around the documents."""
     found = {f"p:{d.id}:{p.id}": f"{d.id}.xhtml#{p.id}" for d in edition.documents.values() for p in d.paragraphs}
+    notes = ((d.id, mark.note.key) for d in edition.documents.values() for mark in d.notes)
+    found |= {f"f:{id}:{key}": f"{id}.xhtml#fn-{key}" for id, key in notes}
     found |= {f"n:{e['id']}": f"{_register_file(r)}#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
     found |= epub_back.index_places(data["index"], "index.xhtml")
     found |= {
         f"b:{e['key']}": f"works.xhtml#b-{e['key']}" for g in data["bibliography"] for e in g["entries"] if e["key"]
     }
     found |= {f"k:{i['key']}": f"calendar.xhtml#k-{i['key']}" for i in data["calendar"]}
+    found |= {f"d:{CALENDAR_PAGE}": "calendar.xhtml"} if data["calendar"] else {}
     found |= {f"x:{p['key']}": f"passages.xhtml#x-{p['key']}" for p in data["passages"]}
-    found |= {f"d:{p['path']}": _page_file(p) for p in (*data["front"], *data["last"])}
+    for page in (*data["front"], *data["last"]):
+        found[f"d:{page['path']}"] = _page_file(page)
+        found |= {f"d:{page['path']}#{id}": f"{_page_file(page)}#{epub_back.section_id(id)}" for id in _sections(page)}
     return Goals(lead, found)
 
 
@@ -139,8 +146,9 @@ def names(registers: Iterable[Values], goals: Goals, level: Any = H.h2) -> Itera
         yield from epub_back.register(register["entries"], goals)
 
 
-def _index(headings: Sequence[Values], goals: Goals) -> Element:
-    return chapter("index", "Index", epub_back.index(headings, goals), "index", "doc-index")
+def _index(data: Values, goals: Goals) -> Element:
+    content = epub_back.index(data["index"], data["index-how"], goals)
+    return chapter("index", "Index", content, "index", "doc-index")
 
 
 def _register_file(register: Values) -> str:
@@ -149,6 +157,11 @@ def _register_file(register: Values) -> str:
 
 def _page_file(page: Values) -> str:
     return f"page-{page['path'].removesuffix('.md').replace('/', '-')}.xhtml"
+
+
+def _sections(page: Values) -> Iterator[str]:
+    """The ids of the sections of a page that people wrote."""
+    yield from (block["id"] for block in page["blocks"] if block["kind"] == "heading")
 
 
 def _pages(pages: Iterable[Values], goals: Goals) -> Iterator[Part]:
@@ -173,7 +186,7 @@ def _back(data: Values, goals: Goals) -> Iterator[Part]:
         content = epub_back.register(register["entries"], goals)
         yield part(_register_file(register), register["title"], chapter("names", register["title"], content))
     if data["index"]:
-        yield part("index.xhtml", "Index", _index(data["index"], goals), "index")
+        yield part("index.xhtml", "Index", _index(data, goals), "index")
     groups = [e for g in data["bibliography"] for e in (H.h2(g["title"]), *epub_back.works(g["entries"], goals))]
     if groups:
         content = chapter("works", "Bibliography", groups, "bibliography", "doc-bibliography")

@@ -12,7 +12,6 @@ from build_scripts.calendar_items import RELATIONS, Item
 from build_scripts.format_json import passage, sources
 from build_scripts.formats import canonical, without_empty
 from build_scripts.gather import Edition
-from build_scripts.index import Elsewhere
 from build_scripts.passages import ItemPlace
 from build_scripts.quoting import SourceRef
 from build_scripts.typography import unmarked
@@ -99,8 +98,3 @@ def rows(edition: Edition) -> Iterator[Json]:
 def places(found: Iterable[ItemPlace]) -> list[Json]:
     """Places in items."""
     return [without_empty({"item": place.item, "at": place.at}) for place in found]
-
-
-def elsewhere(found: Iterable[Elsewhere]) -> list[Json]:
-    """Locators of the index that are no paragraphs."""
-    return [{"item": locator.item} for locator in found]

@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from build_scripts import format_calendar
+from build_scripts.addresses import address_of
 from build_scripts.bibliography import Work
 from build_scripts.format_json import passage, place, sources
 from build_scripts.formats import beside, canonical, to_json, without_empty
 from build_scripts.gather import Edition
-from build_scripts.index import Heading, Locator
+from build_scripts.index import Elsewhere, Heading, Locator, NoteLocator, PageLocator
 from build_scripts.passages import Passage
 from build_scripts.register import IDENTIFIERS, Name, filing
 from build_scripts.typography import unmarked
@@ -173,17 +174,26 @@ def _figures(edition: Edition) -> Iterator[Json]:
 def _index(edition: Edition) -> Iterator[Json]:
     for heading in edition.index:
         subheadings = [
-            {"heading": text, "locators": _locators(found), **_elsewhere(heading, text)}
+            {"heading": text, "locators": _locators(found), **_elsewhere(edition, heading, text)}
             for text, found in heading.subheadings
         ]
-        references = {"see": list(heading.see), "see_also": list(heading.see_also)}
-        own = {"heading": heading.text, "locators": _locators(heading.locators), **_elsewhere(heading, "")}
-        yield {**own, **without_empty({"subheadings": subheadings, **references})}
+        own = {"heading": heading.text, "locators": _locators(heading.locators), **_elsewhere(edition, heading, "")}
+        more = {"subheadings": subheadings, "see": list(heading.see), "see_also": list(heading.see_also)}
+        yield {**own, **without_empty(more), **({} if heading.mentioned else {"not_mentioned": True})}
 
 
-def _elsewhere(heading: Heading, subheading: str) -> Json:
+def _elsewhere(edition: Edition, heading: Heading, subheading: str) -> Json:
     """What is no paragraph, where there is any."""
-    return without_empty({"elsewhere": format_calendar.elsewhere(heading.elsewhere.get(subheading, ()))})
+    return without_empty({"elsewhere": [_other(edition, x) for x in heading.elsewhere.get(subheading, ())]})
+
+
+def _other(edition: Edition, locator: Elsewhere) -> Json:
+    """A note, a section of a page, an item of the calendar."""
+    if isinstance(locator, NoteLocator):
+        return {"document": locator.document, "note": locator.key}
+    if isinstance(locator, PageLocator):
+        return {"page": canonical(edition, address_of(locator.page)), "section": locator.section}
+    return {"item": locator.item}
 
 
 def _locators(locators: Sequence[Locator]) -> list[Json]:
@@ -193,7 +203,7 @@ def _locators(locators: Sequence[Locator]) -> list[Json]:
 _NAMES = ("id", "register", "name", "sort", "kind", "born", "died", "date", "spellings", "identifiers", "address")
 _MENTIONS = ("name", "register", "document", "in", "start", "end", "text", "certainty", "address")
 _REFERENCES = ("key", "label", "document", "first", "last", "note", "address", "item", "at")
-_INDEX = ("heading", "subheading", "document", "first", "last", "see", "see_also", "item")
+_INDEX = ("heading", "subheading", "document", "first", "last", "see", "see_also", "item", "note", "page", "section")
 
 
 def _table(columns: Sequence[str], rows: Iterable[Json]) -> bytes:
@@ -226,10 +236,11 @@ def _mention_row(edition: Edition, mention: Json) -> Json:
 def _index_rows(edition: Edition) -> Iterator[Json]:
     """A row for each locator; one without a locator for what a heading refers to."""
     for heading in edition.index:
-        if heading.see or heading.see_also:
+        if heading.see or heading.see_also or not heading.mentioned:
             yield {"heading": heading.text, "see": list(heading.see), "see_also": list(heading.see_also)}
         for text, locators in (("", heading.locators), *heading.subheadings):
-            for locator in (*_locators(locators), *format_calendar.elsewhere(heading.elsewhere.get(text, ()))):
+            others = (_other(edition, x) for x in heading.elsewhere.get(text, ()))
+            for locator in (*_locators(locators), *others):
                 yield {"heading": heading.text, "subheading": text, **locator}
 
 

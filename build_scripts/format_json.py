@@ -195,6 +195,7 @@ def _notes(edition: Edition, document: Annotated) -> list[Json]:
             **place(document, mark.span),
             "note": unmarked(mark.note.text),
             "sources": sources(edition, mark.note.sources),
+            **without_empty({"index": list(map(str, mark.note.index))}),
         }
         for number, mark in enumerate(document.notes, start=1)
     ]

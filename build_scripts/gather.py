@@ -1,7 +1,7 @@
 """Stage 5, gather: everything becomes one `Edition`.
 
-In: the project's `source_texts/`, and the works that hand-written pages cite. Out: the edition, or the problems that stand
-in its way. The only stage that sees all documents. Writes nothing.
+In: the project's `source_texts/`; of hand-written pages the works that they cite and the sections that are indexed. Out: the
+edition, or the problems that stand in its way. The only stage that sees all documents. Writes nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from build_scripts.bibliography import Work, load_bibliography
 from build_scripts.calendar_items import Item, indexed_items, load_calendar
 from build_scripts.cited_works import FULL, SHORT, Citation, Reference, cite
 from build_scripts.collecting import uncollected
-from build_scripts.index import Heading, make_index
+from build_scripts.index import Heading, indexed_notes, load_index_file, make_index
+from build_scripts.index_pages import indexed_pages
 from build_scripts.item_sources import ItemSources
 from build_scripts.labels import labels
 from build_scripts.note_keys import check_note_keys
@@ -181,7 +182,7 @@ def gather(
     held, remarks = load_held(root, problems), items.entries(load_remarks(root, problems))
     abbreviations = load_abbreviations(root, problems)
     documents, register = items.documents(documents), items.register(register)
-    index = make_index(root, documents, indexed_items(calendar.values()), problems)
+    index = _index(root, documents, calendar, problems)
     mentions = _mentions(documents)
     _check_mentioned(register, documents, mentions, chronology, problems)
     claims = list(source_lists(documents, register.names.values(), (*chronology, *figures, *remarks)))
@@ -212,6 +213,15 @@ def gather(
         remarks,
         abbreviations,
     )
+
+
+def _index(
+    root: Path, documents: Mapping[str, Annotated], calendar: Mapping[str, Item], problems: list[Problem]
+) -> tuple[Heading, ...]:
+    """The index of the texts, then of their notes, of pages, of the calendar."""
+    data = load_index_file(root, problems)
+    notes, pages = indexed_notes(documents.values()), indexed_pages(root, data, problems)
+    return make_index(documents, [*notes, *pages, *indexed_items(calendar.values())], data, problems)
 
 
 def _documents(

@@ -1,12 +1,14 @@
 """The analytical index: headings and subheadings with locators, see and see also.
 
-In: the index entries of all documents, `source_texts/index.yaml`. Out: `Heading`s in filing order.
-A locator is a document with a paragraph or a range of paragraphs; locators that touch are merged.
+In: the index entries of all documents, those of notes, pages and items of the calendar, `source_texts/index.yaml`.
+Out: `Heading`s in filing order. A locator in a text is a document with a paragraph or a range of paragraphs; those that touch
+are merged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from build_scripts.anchor import Number
 from build_scripts.annotated import Annotated, IndexEntry
-from build_scripts.problem import Problem
+from build_scripts.problem import Place, Problem
 from build_scripts.register import sort_key
 from build_scripts.typography import typeset
 from build_scripts.yaml_file import load_yaml
@@ -35,13 +37,33 @@ class Locator:
 
 
 @dataclass(frozen=True)
+class NoteLocator:
+    """A note, and the paragraph whose words it explains; on words of the head there is a label instead of a number."""
+
+    document: str
+    number: Number | None
+    label: str
+    key: str
+
+
+@dataclass(frozen=True)
+class PageLocator:
+    """A section of a page that people wrote; `title` and `section_title` are what a reader is told."""
+
+    page: str  # below docs/
+    section: str
+    title: str
+    section_title: str
+
+
+@dataclass(frozen=True)
 class ItemLocator:
     """An item of the calendar."""
 
     item: str
 
 
-Elsewhere = ItemLocator  # what is not a paragraph of a document; other types may join it
+Elsewhere = NoteLocator | PageLocator | ItemLocator  # what is not a paragraph of a document
 Entries = Iterable[tuple[Text, Elsewhere]]  # headings with such locators, in the order in which they are printed
 
 
@@ -58,16 +80,36 @@ class Heading:
     see: tuple[str, ...] = ()
     see_also: tuple[str, ...] = field(default=())
     elsewhere: Mapping[str, tuple[Elsewhere, ...]] = field(default_factory=dict)
+    mentioned: bool = True  # else it is said that no document or note mentions it
 
     @property
     def own_elsewhere(self) -> tuple[Elsewhere, ...]:
         return self.elsewhere.get("", ())
 
 
+def load_index_file(root: Path, problems: list[Problem]) -> Fields:
+    """What `index.yaml` has; nothing where it is missing, or, with the reason reported, where it is no mapping."""
+    data = load_yaml(root, PATH, problems) if (root / PATH).exists() else None
+    if isinstance(data, Items):
+        problems.append(
+            Problem("wrong-shape", data.place, "the file must contain a mapping", "begin with see: or see_also:")
+        )
+    return data if isinstance(data, Fields) else Fields(Place(PATH), problems)
+
+
+def indexed_notes(documents: Iterable[Annotated]) -> Iterator[tuple[Text, NoteLocator]]:
+    """The headings under which notes stand, each with the note, in the order of the documents and of their text."""
+    for document in documents:
+        for mark in document.notes:
+            paragraph = document.paragraphs[mark.span.index]
+            for heading in mark.note.index:
+                yield heading, NoteLocator(document.id, paragraph.number, paragraph.label, str(mark.note.key))
+
+
 def make_index(
-    root: Path, documents: Mapping[str, Annotated], others: Entries, problems: list[Problem]
+    documents: Mapping[str, Annotated], others: Entries, data: Fields, problems: list[Problem]
 ) -> tuple[Heading, ...]:
-    """The index of all documents, and of what else is indexed."""
+    """The index of all documents, and of what else is indexed; `data` is what the file of the index has."""
     found: dict[str, dict[str, list[Locator]]] = {}
     elsewhere: dict[str, dict[str, dict[Elsewhere, None]]] = {}
     for document in documents.values():
@@ -80,7 +122,10 @@ def make_index(
         main, sub = _parted(heading)
         found.setdefault(main, {}).setdefault(sub, [])
         elsewhere.setdefault(main, {}).setdefault(sub, {})[other] = None
-    see, see_also = _references(root, found, problems)
+    missing = {typeset(heading): heading for heading in data.texts("not_mentioned")}
+    see, see_also = _references(data, found, missing, problems)
+    data.close()
+    problems += _mentioned(missing.values(), found, documents.values())
     order = {id: n for n, id in enumerate(documents)}
     headings = [
         Heading(
@@ -90,10 +135,33 @@ def make_index(
             see.get(main, ()),
             see_also.get(main, ()),
             {sub: tuple(others) for sub, others in elsewhere.get(main, {}).items()},
+            main not in missing,
         )
-        for main in {**found, **see}
+        for main in {**found, **see, **missing}
     ]
     return tuple(sorted(headings, key=lambda h: sort_key(h.text)))
+
+
+def _mentioned(
+    missing: Iterable[Text], found: Mapping[str, object], documents: Iterable[Annotated]
+) -> Iterator[Problem]:
+    """Headings that are said not to be mentioned, and are."""
+    patterns = {
+        heading: re.compile(rf"(?<!\w){re.escape(typeset(heading))}(?!\w)", re.IGNORECASE) for heading in missing
+    }
+    texts = [(d, text) for d in documents if patterns for text in _texts(d)]
+    for heading, pattern in patterns.items():
+        where = next((document.id for document, text in texts if pattern.search(text)), "")
+        if typeset(heading) in found or where:
+            told = f"occurs in {where}" if where else "has locators"
+            message, cure = f"{str(heading)!r} {told}", "remove it from not_mentioned, and index the passage"
+            yield Problem("heading-is-mentioned", heading.place, message, cure)
+
+
+def _texts(document: Annotated) -> Iterator[str]:
+    """The words of a document and of its notes."""
+    yield from (typeset(paragraph.text) for paragraph in document.paragraphs)
+    yield from (mark.note.text for mark in document.notes)
 
 
 def _parted(heading: str) -> tuple[str, str]:
@@ -121,19 +189,22 @@ def divide(
 ) -> dict[str, tuple[Heading, ...]]:
     """The index of each part of the edition alone: its own locators, and references to headings that it has.
 
-    `parts` says by its id to which part a document belongs; `elsewhere` is the part that has all that is no paragraph.
+    `parts` says by its id to which part a document belongs; `elsewhere` is the part that has all that is in no document.
     """
     made: dict[str, dict[str, Heading]] = {part: {} for part in parts.values()}
     for heading in headings:
         own, below = _by_part(heading.locators, parts), dict[str, list[tuple[str, tuple[Locator, ...]]]]()
-        others = heading.elsewhere if elsewhere in made else {}
+        others = _others_by_part(heading, parts, elsewhere)
         for text, found in heading.subheadings:
             by_part = _by_part(found, parts)
-            for part, locators in ({elsewhere: ()} | by_part if text in others else by_part).items():
-                below.setdefault(part, []).append((text, locators))
-        for part in {**own, **below, **({elsewhere: ()} if others else {})}:
-            kept, of_part = tuple(below.get(part, ())), others if part == elsewhere else {}
-            made[part][heading.text] = replace(heading, locators=own.get(part, ()), subheadings=kept, elsewhere=of_part)
+            for part in {**by_part, **dict.fromkeys(p for p, those in others.items() if text in those)}:
+                below.setdefault(part, []).append((text, by_part.get(part, ())))
+        for part in {**own, **below, **others, **({} if heading.mentioned else {elsewhere: ()})}:
+            if part in made:
+                kept = tuple(below.get(part, ()))
+                made[part][heading.text] = replace(
+                    heading, locators=own.get(part, ()), subheadings=kept, elsewhere=others.get(part, {})
+                )
     for heading in headings:
         for here in made.values() if heading.see else ():
             targets = tuple(t for t in heading.see if t.partition(SEPARATOR)[0] in here)
@@ -144,6 +215,18 @@ def divide(
         part: tuple(sorted(map(_known(here), here.values()), key=lambda h: order[h.text]))
         for part, here in made.items()
     }
+
+
+def _others_by_part(
+    heading: Heading, parts: Mapping[str, str], elsewhere: str
+) -> dict[str, dict[str, tuple[Elsewhere, ...]]]:
+    """The locators that are no paragraphs, by part and subheading: a note belongs to the part of its document."""
+    found: dict[str, dict[str, tuple[Elsewhere, ...]]] = {}
+    for text, others in heading.elsewhere.items():
+        for other in others:
+            here = found.setdefault(parts[other.document] if isinstance(other, NoteLocator) else elsewhere, {})
+            here[text] = (*here.get(text, ()), other)
+    return found
 
 
 def _known(found: Mapping[str, Heading]) -> Callable[[Heading], Heading]:
@@ -173,25 +256,20 @@ References = dict[str, tuple[str, ...]]
 
 
 def _references(
-    root: Path, known: Mapping[str, Mapping[str, object]], problems: list[Problem]
+    data: Fields, known: Mapping[str, Mapping[str, object]], missing: Mapping[str, object], problems: list[Problem]
 ) -> tuple[References, References]:
     """(see, see also) by heading; every target must be a heading with locators."""
-    data = load_yaml(root, PATH, problems) if (root / PATH).exists() else None
-    if isinstance(data, Items):
-        problems.append(
-            Problem("wrong-shape", data.place, "the file must contain a mapping", "begin with see: or see_also:")
-        )
-    if not isinstance(data, Fields):
-        return {}, {}
     see, see_also = (_table(data.fields(name), known, problems) for name in ("see", "see_also"))
-    data.close()
     for heading, key in data.fields("see").keys_seen.items():
-        if typeset(heading) in known:
+        if typeset(heading) in known or typeset(heading) in missing:
             cure = "make it a see_also, or move the locators to the target"
             message = f"{heading!r} has locators of its own; see is only for headings without locators"
+            if typeset(heading) in missing:
+                message = f"{heading!r} is under not_mentioned; see is only for headings that lead to another"
+                cure = "make it a see_also, or remove it from not_mentioned"
             problems.append(Problem("unknown-heading", key.place, message, cure))
     for heading, key in data.fields("see_also").keys_seen.items():
-        if typeset(heading) not in known:
+        if typeset(heading) not in known and typeset(heading) not in missing:
             message = f"{heading!r} is not an index heading, so no reader would reach this reference"
             problems.append(Problem("unknown-heading", key.place, message, _closest(heading, known)))
     return see, see_also

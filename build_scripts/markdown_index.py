@@ -1,19 +1,18 @@
 """Stage 6, write: the analytical index and the views by speaker.
 
-In: `Edition`. Out: `docs/index/index.md`, and `docs/index/speakers.md`: what each person says, by document.
+In: `Edition`. Out: `docs/index/index.md`, and `docs/index/speakers.md`: the speakers, by document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, repeat
 
 from build_scripts.apparatus import RECORDER, Speech
 from build_scripts.gather import Edition
 from build_scripts.index import Elsewhere, Heading, Locator, merge
-from build_scripts.index_elsewhere import elsewhere
+from build_scripts.index_elsewhere import by_document, elsewhere, explained
 from build_scripts.markdown import (
-    CALENDAR_PAGE,
     Pages,
     escape,
     heading,
@@ -48,10 +47,11 @@ def anchor(heading: str) -> str:
 
 def _index(edition: Edition) -> str:
     total = sum(1 + len(h.subheadings) for h in edition.index)
+    others = markdown(edition, INDEX, explained(edition, edition.index))
     body = [
         f"{len(edition.index)} headings, or {total} including subheadings. References are to paragraph numbers, grouped by "
-        f"the date of the document{_also(edition)}. See also the {link(INDEX, SPEAKERS, 'index of speakers')} and the list "
-        f"of {link(INDEX, 'names.md', 'names')}.",
+        f"the date of the document. {others}{' ' if others else ''}See also the {link(INDEX, SPEAKERS, 'index of speakers')} "
+        f"and the list of {link(INDEX, 'names.md', 'names')}.",
     ]
     for letter, group in groupby(edition.index, key=lambda h: sort_key(h.text)[0][:1].upper()):
         body.append(f"## {letter if letter.isalpha() else '0–9'}")
@@ -59,18 +59,12 @@ def _index(edition: Edition) -> str:
     return page("Analytical index", "source_texts/apparatus/, source_texts/index.yaml", body)
 
 
-def _also(edition: Edition) -> str:
-    """What else has locators."""
-    if not any(heading.elsewhere for heading in edition.index):
-        return ""
-    return f"; those after *calendar* are to items of the {link(INDEX, CALENDAR_PAGE, 'calendar')}"
-
-
 def _heading(edition: Edition, heading: Heading) -> str:
     """A heading as a paragraph, its subheadings as a list."""
     text = f"**{languages(escape(heading.text))}**"
     if heading.see:
         text += f", *see* {'; '.join(_reference(t) for t in heading.see)}"
+    text += "" if heading.mentioned else ", not mentioned"
     text += _where(edition, heading.locators, heading.own_elsewhere)
     lines = [f"{text}\n{{: #{anchor(heading.text)} .heading }}"]
     rows = [
@@ -85,23 +79,24 @@ def _heading(edition: Edition, heading: Heading) -> str:
 
 
 def _where(edition: Edition, found: Sequence[Locator], others: Sequence[Elsewhere]) -> str:
-    """The paragraphs, then what is none, set apart."""
-    parts = [locators(edition, INDEX, found)] if found else []
-    parts += [markdown(edition, INDEX, elsewhere(edition, others))] if others else []
-    return f", {'; '.join(parts)}" if parts else ""
+    """The paragraphs and notes by document, then what is in none, set apart."""
+    parts = [locators(edition, INDEX, found, others), markdown(edition, INDEX, elsewhere(edition, others))]
+    return f", {'; '.join(filter(None, parts))}" if any(parts) else ""
 
 
 def _reference(target: str) -> str:
     return link(INDEX, f"{INDEX}#{anchor(target.partition(' > ')[0])}", languages(escape(target.replace(" > ", ": "))))
 
 
-def locators(edition: Edition, here: str, found: Sequence[Locator]) -> str:
-    """Locators grouped by document: the date, then "¶ 3, 5–7"."""
+def locators(edition: Edition, here: str, found: Iterable[Locator], others: Iterable[Elsewhere] = ()) -> str:
+    """Paragraphs and notes grouped by document: the date, then "¶ 3, 5–7, 6n"."""
     groups = []
-    for id, group in groupby(found, key=lambda x: x.document):
-        name = escape(edition.labels[id])
-        shown = [locator_link(here, id, x.first, x.last, "¶ " if n == 0 else "") for n, x in enumerate(group)]
-        groups.append(f"{name} {', '.join(shown)}")
+    for inside in by_document(edition, found, others):
+        signs = chain(["¶ " if inside.numbered else ""], repeat(""))
+        shown = [locator_link(here, inside.id, x.first, x.last, next(signs)) for x in inside.paragraphs]
+        page = f"documents/{inside.id}.md"
+        shown += [link(here, f"{page}#fn-{notes.key}", f"{next(signs)}{notes.called}") for notes in inside.notes]
+        groups.append(f"{escape(edition.labels[inside.id])} {', '.join(shown)}")
     return "; ".join(groups)
 
 

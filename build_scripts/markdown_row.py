@@ -30,14 +30,16 @@ def _node(edition: Edition, here: str, node: list[Any]) -> str:
         return link(
             here, f"documents/{node[1]}.md{'' if place == 'title' else f'#{place}'}", markdown(edition, here, node[4])
         )
-    if kind == "link":
+    if kind in ("link", "at"):
         return _inner(edition, here, node[1], markdown(edition, here, node[2]))
     raise TypeError(kind)
 
 
 def _inner(edition: Edition, here: str, place: str, text: str) -> str:
-    """A link to a name, a work, an item of the calendar; its text is Markdown already."""
+    """A link to a name, a work, an item of the calendar, a page; its text is Markdown already."""
     kind, _, id = place.partition(":")
+    if kind == "d":
+        return link(here, id, text)
     if kind == "n":
         return link(here, f"{edition.register.names[id].register}/{id}.md", text)
     return link(here, f"{SOURCES}#{id}" if kind == "b" else f"{CALENDAR_PAGE}#k-{id}", text)

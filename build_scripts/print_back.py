@@ -7,15 +7,14 @@ templates add the pages, which only the finished layout knows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Any
 
 from build_scripts.bibliography import GRADES, Work
 from build_scripts.calendar_rows import CalendarRows
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition, Located
-from build_scripts.index import Heading, Locator, merge
-from build_scripts.index_elsewhere import elsewhere
+from build_scripts.index import Elsewhere, Heading, Locator, merge
+from build_scripts.index_elsewhere import by_document, elsewhere
 from build_scripts.passages import CrossReference
 from build_scripts.print_document import see_numbers, together, works
 from build_scripts.print_text import Row, between, citation, item_place, plain, prose, sources
@@ -96,11 +95,17 @@ def _in_heads(edition: Edition, found: Iterable[Located]) -> list[list[str]]:
     return [[id, edition.labels[id]] for id in dict.fromkeys(documents)]
 
 
-def _locators(edition: Edition, found: Iterable[Locator]) -> list[dict[str, Any]]:
-    """Locators by document."""
+def _locators(edition: Edition, found: Iterable[Locator], others: Iterable[Elsewhere] = ()) -> list[dict[str, Any]]:
+    """Locators by document; the notes of each with what they are called, and the key of the first."""
     return [
-        {"id": id, "date": edition.labels[id], "ranges": [[str(x.first), str(x.last)] for x in group]}
-        for id, group in groupby(found, key=lambda x: x.document)
+        {
+            "id": here.id,
+            "date": edition.labels[here.id],
+            "numbered": here.numbered,
+            "ranges": [[str(x.first), str(x.last)] for x in here.paragraphs],
+            "notes": [[notes.called, notes.key] for notes in here.notes],
+        }
+        for here in by_document(edition, found, others)
     ]
 
 
@@ -116,19 +121,20 @@ def heading(edition: Edition, heading: Heading) -> dict[str, Any]:
         "key": heading.text,
         "letter": first if first.isalpha() else "0–9",
         "text": plain(heading.text),
-        "locators": _locators(edition, heading.locators),
-        "elsewhere": elsewhere(edition, heading.own_elsewhere),
+        **_where(edition, heading.locators, heading.own_elsewhere),
         "subheadings": [
-            {
-                "text": plain(text),
-                "locators": _locators(edition, found),
-                "elsewhere": elsewhere(edition, heading.elsewhere.get(text, ())),
-            }
+            {"text": plain(text), **_where(edition, found, heading.elsewhere.get(text, ()))}
             for text, found in heading.subheadings
         ],
+        "mentioned": heading.mentioned,
         "see": _targets(heading.see),
         "also": _targets(heading.see_also),
     }
+
+
+def _where(edition: Edition, found: Sequence[Locator], others: Sequence[Elsewhere]) -> dict[str, Any]:
+    """Where a heading or subheading leads: paragraphs and notes; what is in no document."""
+    return {"locators": _locators(edition, found, others), "elsewhere": elsewhere(edition, others)}
 
 
 def _targets(targets: Iterable[str]) -> Row:

@@ -12,6 +12,7 @@ from typing import Any
 from build_scripts import print_back
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
+from build_scripts.index_elsewhere import explained
 from build_scripts.markdown_lists import write_lists
 from build_scripts.print_document import Shared, document_data
 from build_scripts.print_pages import page_data
@@ -56,6 +57,7 @@ def around(edition: Edition, root: Path, layout: Layout, volume: Volume) -> dict
         "remarks": print_back.remarks(volume),
         "registers": print_back.registers(edition, volume),
         "index": print_back.index(edition, volume),
+        "index-how": explained(edition, volume.index),
         "bibliography": print_back.bibliography(edition, volume),
         "counts": [[what, f"{count:,}"] for what, count in edition.counts.items()],
         "hashes": [[str(d.apparatus.short_title), d.emended.parsed.source.sha256] for d in documents],

@@ -12,30 +12,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
 from markdown_it.tree import SyntaxTreeNode
 
 from build_scripts.addresses import address_of
+from build_scripts.page_sections import MARKDOWN, without_front_matter
 from build_scripts.print_text import Row, joined, plain
 
-_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _PARAGRAPH = re.compile(r"documents/([a-z0-9-]+)\.md#(p[0-9]+)")
 _NAME = re.compile(r"(?:people|places|peoples|organizations|terms)/([a-z0-9-]+)\.md")
 _KINDS = {"paragraph": "paragraph", "blockquote": "quotation", "bullet_list": "list", "ordered_list": "numbers"}
-_ATTRIBUTES = re.compile(r"\s*\{:[^{}\n]*\}")  # ids and classes that the site's Markdown gives to what comes before
-
-
-def _drop_attributes(state: StateCore) -> None:
-    """A rule of the parser: attributes are no words of the page."""
-    for token in state.tokens:
-        for child in token.children or ():
-            if child.type == "text":
-                child.content = _ATTRIBUTES.sub("", child.content)
-
-
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-_MARKDOWN.core.ruler.after("inline", "attributes", _drop_attributes)
 
 
 @dataclass(frozen=True)
@@ -48,7 +33,7 @@ class _Goals:
 
 def page_data(path: str, text: str, address: str, places: Collection[str]) -> dict[str, Any]:
     """A page at `path` below `docs/`; `address` is the base of the edition's addresses, `places` are those that the book has."""
-    tree = SyntaxTreeNode(_MARKDOWN.parse(_FRONT.sub("", text)))
+    tree = SyntaxTreeNode(MARKDOWN.parse(without_front_matter(text)))
     blocks = [_block(node, path, _Goals(address, places)) for node in tree.children if node.type != "hr"]
     title = next((b["row"] for b in blocks if b["kind"] == "heading" and b["level"] == 1), plain(path))
     return {"path": path, "title": title, "blocks": [b for b in blocks if b["row"] != title or b["kind"] != "heading"]}
@@ -56,7 +41,8 @@ def page_data(path: str, text: str, address: str, places: Collection[str]) -> di
 
 def _block(node: SyntaxTreeNode, path: str, goals: _Goals) -> dict[str, Any]:
     if node.type == "heading":
-        return {"kind": "heading", "level": int(node.tag[1]), "row": _inline(node, path, goals)}
+        row = _inline(node, path, goals)
+        return {"kind": "heading", "level": int(node.tag[1]), "id": str(node.attrs["id"]), "row": row}
     if node.type == "paragraph":
         return {"kind": "paragraph", "row": _inline(node, path, goals)}
     if node.type in ("fence", "code_block"):

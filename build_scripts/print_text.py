@@ -2,7 +2,8 @@
 
 In: texts of the source, of editors and of the citation processor. Out: rows of nodes. A node is a text, or a list that
 begins with its kind: ["em", row], ["strong", row], ["lang", code, text], ["translator", row], ["note", key],
-["mention", name], ["link", label, row], ["see", document, first, last, row], ["url", address, row], ["code", text].
+["mention", name], ["link", label, row], ["at", label, row, address] (a link that a book gives with its page),
+["see", document, first, last, row], ["url", address, row], ["code", text].
 Nothing here becomes markup: the templates receive texts and set them as texts.
 """
 
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from build_scripts.addresses import address_of
 from build_scripts.cited_works import Citation, divided
 from build_scripts.gather import Edition
 from build_scripts.passages import ItemPlace
@@ -82,6 +84,16 @@ def item_link(edition: Edition, key: str, row: Row) -> Node:
     return ["link", f"k:{key}", row, address]
 
 
+def page_link(edition: Edition, page: str, row: Row) -> Node:
+    """A link to a page that is no document; in a print that does not have it, to its address."""
+    return ["link", f"d:{page}", row, f"{edition.settings.address.rstrip('/')}{address_of(page)}"]
+
+
+def section_link(edition: Edition, page: str, section: str, row: Row) -> Node:
+    """A link to a section of a page that people wrote, with its page; in a print that does not have it, to its address."""
+    return ["at", f"d:{page}#{section}", row, f"{page_link(edition, page, row)[3]}#{section}"]
+
+
 def item_place(edition: Edition, place: ItemPlace) -> Row:
     """An item of the calendar by its short title, with a place in it."""
     link = item_link(edition, place.item, plain(edition.calendar[place.item].short_title))
@@ -122,7 +134,9 @@ def unset(row: Row) -> str:
 
 
 def _unset_node(node: list[Any]) -> str:
-    at = {"em": 1, "strong": 1, "translator": 1, "lang": 2, "link": 2, "url": 2, "see": 4, "code": 1}.get(node[0])
+    at = {"em": 1, "strong": 1, "translator": 1, "lang": 2, "link": 2, "at": 2, "url": 2, "see": 4, "code": 1}.get(
+        node[0]
+    )
     inner = node[at] if at else ""
     return inner if isinstance(inner, str) else unset(inner)
 

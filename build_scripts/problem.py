@@ -72,6 +72,11 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "unknown-source": (ERROR, "A source key is not in the bibliography."),
     "unknown-heading": (ERROR, "A see or see-also reference points to an index heading that has no entry."),
+    "unknown-section": (ERROR, "The index points to a page, or a section of a page, that does not exist."),
+    "heading-is-mentioned": (
+        ERROR,
+        "The index says that something is not mentioned, but it occurs in a document or note, or has entries.",
+    ),
     "name-never-mentioned": (
         WARNING,
         "A registered name is not mentioned in any document and gives no reason for being kept.",

@@ -90,6 +90,9 @@ MANUAL: tuple[tuple[str, dict[str, str]], ...] = (
             "unknown-source": "Correct the key, or add the work to source_texts/bibliography.yaml.",
             "unknown-heading": "Spell the heading exactly as in the apparatus files. Use see for a heading without locators "
             "of its own, and see also for one that has locators.",
+            "unknown-section": "Give the path of a hand-written page below docs/, and the ID of one of its headings: the one "
+            "given after the heading, {: #id }, or the one in its address on the site.",
+            "heading-is-mentioned": "Remove the heading from not_mentioned in source_texts/index.yaml, and index the passage.",
             "ambiguous-mention": "State in the apparatus who is meant; the report gives the entry to add under "
             "mentions. If nobody "
             "is meant, write name: none. The edition does not guess.",

@@ -58,6 +58,7 @@ def _style() -> str:
 def _places(data: Values) -> dict[str, str]:
     """The places of the file."""
     found = {f"p:{data['document']['id']}:{id}": f"#{id}" for id in ids(data["document"])}
+    found |= {f"f:{data['document']['id']}:{key}": f"#fn-{key}" for key in data["document"]["notes"]}
     found |= {f"n:{e['id']}": f"#n-{e['id']}" for r in data["registers"] for e in r["entries"]}
     found |= epub_back.index_places(data["index"], "")
     return found | {f"b:{w['key']}": f"#b-{w['key']}" for w in data["works"]}

@@ -39,14 +39,14 @@ class Goals:
 
 
 def online(edition: Edition) -> Online:
-    """The canonical address of a place: p (paragraph), n (name), b (work), i (index heading), k (item of the calendar),
+    """The canonical address of a place: p (paragraph), f (note), n (name), b (work), i (index heading), k (item of the calendar),
     x (cross-reference)."""
 
     def address(place: str) -> str:
         kind, _, rest = place.partition(":")
-        if kind == "p":
+        if kind in ("p", "f"):
             document, _, id = rest.partition(":")
-            return canonical(edition, f"/documents/{document}/#{id}")
+            return canonical(edition, f"/documents/{document}/#{'fn-' if kind == 'f' else ''}{id}")
         if kind == "n":
             return canonical(edition, edition.register.names[rest].address)
         if kind == "i":
@@ -59,7 +59,7 @@ def online(edition: Edition) -> Online:
 
 
 def typed(type: str, role: str = "", **attributes: str) -> dict[str, str]:
-    """The attributes of an element that say what it is: for reading programs, and for screen readers."""
+    """The attributes of an element that say what it is: for e-readers, and for screen readers."""
     return {f"{{{OPS}}}type": type, **({"role": role} if role else {}), **attributes}
 
 
@@ -76,7 +76,7 @@ def _element(node: list[Any], goals: Goals) -> Element:
         return H.span({"lang": node[1], _XML_LANG: node[1]}, xml(node[2]))
     if kind == "translator":
         return H.span({"class": "translator"}, *inline(node[1], goals))
-    if kind == "link":
+    if kind in ("link", "at"):
         known = goals.inside.get(node[1]) or (node[3] if len(node) > 3 else goals.address(node[1]))
         return H.a({"href": known}, *inline(node[2], goals))
     if kind == "see":

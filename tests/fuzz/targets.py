@@ -31,7 +31,8 @@ from build_scripts.import_command import import_files
 from build_scripts.import_report import report
 from build_scripts.import_stub import stub
 from build_scripts.import_text import import_text
-from build_scripts.index import make_index
+from build_scripts.index import load_index_file, make_index
+from build_scripts.index_pages import indexed_pages
 from build_scripts.ledger import load_ledger, resolve
 from build_scripts.mentions import FormFinder
 from build_scripts.parse import parse
@@ -203,7 +204,8 @@ def settings(data: bytes) -> None:
     load_held(_project(), problems)
     load_remarks(_project(), problems)
     load_abbreviations(_project(), problems)
-    make_index(_project(), _documents(), (), problems)
+    headings = load_index_file(_project(), problems)
+    make_index(_documents(), list(indexed_pages(_project(), headings, problems)), headings, problems)
     load_bibliography(_project(), problems)
     assert made or errors(problems)
     check_problems(problems, _project())
