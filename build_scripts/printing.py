@@ -107,7 +107,8 @@ def print_to(
         printed = typeset(at, data)
         _replace(file, printed.pdf)
         size, seconds = len(printed.pdf) / 1000, time.monotonic() - started
-        say(f"{file}: {printed.pages} pages, {size:,.0f} kB, {seconds:.1f} s")
+        late = f"; notes on the page after their marks: {', '.join(printed.misplaced)}" if printed.misplaced else ""
+        say(f"{file}: {printed.pages} pages, {size:,.0f} kB, {seconds:.1f} s{late}")
     if lacking:
         print_fonts.check_characters(edition, root, problems)
 

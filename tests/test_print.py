@@ -189,18 +189,18 @@ def test_a_note_longer_than_a_page_begins_beside_its_mark_and_goes_on(printed: P
     assert all(mark == begun for mark, begun, _, _ in notes_of(tree))
 
 
-def test_a_note_that_cannot_be_kept_with_its_mark_stops_the_print(
+def test_where_notes_cannot_be_kept_with_their_marks_the_layout_with_the_fewest_exceptions_is_taken(
     printed: Printed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[dict[str, int]] = []
 
     def laid_out(at: Press, folder: Path, with_files: bool, nudges: dict[str, int]) -> press.Printed:
         asked.append(dict(nudges))
-        return press.Printed(b"", 1, ("a-document/a-note",))
+        others = () if len(asked) == 3 else ("a-document/b-note",)
+        return press.Printed(str(len(asked)).encode(), 1, ("a-document/a-note", *others))
 
     monkeypatch.setattr(press, "lay_out", laid_out)
-    with pytest.raises(PrintFailure, match="do not begin on the same page as their reference marks: a-document/a-note"):
-        lay_out(printed.edition, printed.documents[0].id, Layout())
+    assert lay_out(printed.edition, printed.documents[0].id, Layout()) == b"3"
     assert [nudges.get("a-document/a-note", 0) for nudges in asked] == list(range(ATTEMPTS))
 
 
