@@ -9,10 +9,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from build_scripts.anchor import Paragraph
 from build_scripts.annotated import Annotated
 from build_scripts.bibliography import GRADES
 from build_scripts.gather import Edition
+from build_scripts.index import ItemLocator, NoteLocator, PageLocator
+from build_scripts.index_elsewhere import by_document
+from build_scripts.page_sections import sections_of
 from build_scripts.quoting import SourceRef
 from build_scripts.register import IDENTIFIERS
 from tests.project import files_of
@@ -96,8 +101,76 @@ def test_the_index_is_one_to_look_things_up_in(edition: Edition) -> None:
     with_locators = [h for h in edition.index if h.locators or h.subheadings]
     assert len(with_locators) >= MAIN_HEADINGS
     for heading in edition.index:
-        for found in (heading.locators, *(locators for _, locators in heading.subheadings)):
-            assert len(found) <= BARE_LOCATORS, heading.text
+        for text, found in (("", heading.locators), *heading.subheadings):
+            others = heading.elsewhere.get(text, ())
+            inside = list(by_document(edition, (), others))
+            kinds = [found, [n for here in inside for n in here.notes]]
+            kinds += [[x for x in others if isinstance(x, kind)] for kind in (PageLocator, ItemLocator)]
+            assert all(len(kind) <= BARE_LOCATORS for kind in kinds), (heading.text, text)
+
+
+def test_every_note_section_and_item_is_indexed(edition: Edition) -> None:
+    """All notes; all sections of the two pages; all items of the calendar but the documents, which are indexed themselves."""
+    assert [n.note.key for d in edition.documents.values() for n in d.notes if not n.note.index] == []
+    assert [i.key for i in edition.calendar.values() if not i.index and not i.document] == []
+    found = {x for h in edition.index for others in h.elsewhere.values() for x in others if isinstance(x, PageLocator)}
+    for page in ("about/introduction.md", "about/translation.md"):
+        sections = sections_of((ROOT / "docs" / page).read_text("utf-8"))
+        assert {x.section for x in found if x.page == page} == {*sections.titles}
+
+
+@pytest.mark.parametrize(
+    ("sought", "leads"),
+    [
+        ("Dalian", "note"),
+        ("Dairen", "Dalian"),
+        ("Chinese Turkestan", "Xinjiang"),
+        ("coalition government", "text"),
+        ("united front", "not mentioned"),
+        ("Maoism", "Mao Zedong Thought"),
+        ("Mao Zedong Thought", "note"),
+        ("parliament", "parliamentary form"),
+        ("constitution", "constitution of the Republic of China"),
+        ("currency reform", "not mentioned"),
+        ("collectivization", "text"),
+        ("atomic bomb", "not mentioned"),
+        ("unification of Mongolia", "Outer Mongolia > unification of Mongolian regions with"),
+        ("agrarian reform", "land reform"),
+        ("Beiping pattern", "text"),
+        ("alliance", "Sino-Soviet mutual help treaty (proposed)"),
+        ("Xibaipo", "note"),
+        ("Choibalsan, Khorloogiin", "note"),
+        ("Okamura Yasuji", "note"),
+        ("Peng Dehuai", "note"),
+        ("Yalta", "note"),
+        ("Terebin", "note"),
+        ("eight conditions", "peace talks > eight conditions for"),
+        ("Chen Geng", "note"),
+        ("telegram of 5 February 1949", "Stalin, Joseph > telegram of 5 February 1949"),
+        ("mediation", "peace talks"),
+        ("Rittenberg", "page"),
+        ("Wu Yuzhang", "note"),
+        ("ethnic minorities", "national minorities"),
+        ("Uyghurs", "note"),
+        ("Inner Mongolia", "text"),
+        ("inflation", "note"),
+        ("interpreters", "text"),
+        ("silver loan", "silver > loan in"),
+    ],
+)
+def test_what_a_historian_looks_for(edition: Edition, sought: str, leads: str) -> None:
+    """A heading with locators of the kind named, a reference to another, or the word that there is nothing."""
+    found = {h.text: h for h in edition.index}
+    heading = found[sought]
+    if heading.see:
+        main, _, sub = heading.see[0].partition(" > ")
+        assert heading.see[0] == leads and (not sub or sub in dict(found[main].subheadings))
+        return
+    below = [x for _, locators in heading.subheadings for x in locators]
+    kinds = {NoteLocator: "note", PageLocator: "page", ItemLocator: "item"}
+    told = {kinds[type(x)] for others in heading.elsewhere.values() for x in others}
+    told |= {"text"} if heading.locators or below else set()
+    assert leads in (told if heading.mentioned else {"not mentioned"})
 
 
 def test_every_paragraph_is_indexed(edition: Edition) -> None:
