@@ -22,7 +22,7 @@ import pypandoc
 
 from build_scripts.annotated import Annotated
 from build_scripts.cited_works import FULL, Citation, Run
-from build_scripts.csl_record import FIRST, LAST, for_pandoc, from_pandoc, located, record
+from build_scripts.csl_record import FIRST, LAST, for_styles, from_pandoc, located
 from build_scripts.gather import Edition
 
 _STYLE_FILES = Path(__file__).parent / "csl"
@@ -120,7 +120,7 @@ def request_for(edition: Edition, document: Annotated, file: str) -> Request:
     A note is shortened when its work was cited before, so each note cites a copy of the record of its own; the other
     styles would tell copies apart as 1949a and 1949b, and cite one record three times.
     """
-    whole = for_pandoc(record(edition, document))
+    whole = for_styles(edition, document)
     records = [whole, located(whole, FIRST), located(whole, FIRST, LAST)] if file == FULL else [whole]
     ids = [r["id"] for r in records] if file == FULL else [whole["id"]] * 3
     said = "\n\n".join(f"[@{id}{at}]" for id, at in zip(ids, _PLACES, strict=True))

@@ -42,9 +42,26 @@ def record(edition: Edition, document: Annotated) -> Record:
             "URL": canonical(edition, document.address),
             "language": LANGUAGE,
             "abstract": summary(document),
-            "note": _note(document, str(work.get("container-title", ""))),
+            "note": _note(document, work),
         }
     )
+
+
+def for_styles(edition: Edition, document: Annotated) -> Record:
+    """The record as the styles are given it: with all that names the original, and its title with the capitals that it has.
+
+    No style prints both an archive and another that published its record, nor where else it is printed, and each has another
+    order. So the archive's reference, the archive that published the record with its number and address, and the print are one
+    text, in the one field that all of them print: `archive`.
+    """
+    made, work = record(edition, document), _archive_page(edition, document)
+    held = ", ".join(str(made[field]) for field in ("archive", "archive_location") if field in made)
+    number = f"record {work['number']}" if work.get("number") else ""
+    published = (str(work.get("container-title", "")), number, str(document.apparatus.canonical_address))
+    known = (held, ", ".join(part for part in published if part), _print(work))
+    without_location = {key: value for key, value in made.items() if key != "archive_location"}
+    guarded = for_pandoc({**without_location, "archive": "; ".join(part for part in known if part)})
+    return without_empty({**guarded, "title": f'<span class="nocase">{guarded["title"]}</span>'})
 
 
 def located(record: Record, first: str, last: str = "") -> Record:
@@ -103,12 +120,18 @@ def _names(edition: Edition, text: str) -> list[dict[str, str]]:
     return [{"literal": text}] if text else []
 
 
-def _note(document: Annotated, publisher: str) -> str:
-    """What formats without a field for it would lose: the archive's reference, and where the archive has the document."""
+def _note(document: Annotated, work: Record) -> str:
+    """What formats without a field for it would lose: the archive's reference, where the archive has it, where it is printed."""
     apparatus = document.apparatus
     address = apparatus.canonical_address or apparatus.printed_address
     said = [
         f"Archive reference: {apparatus.archive_reference}" if apparatus.archive_reference else "",
-        f"published by {publisher or 'the archive'}: {address}" if address else "",
+        f"published by {work.get('container-title') or 'the archive'}: {address}" if address else "",
+        _print(work),
     ]
     return "; ".join(s for s in said if s)
+
+
+def _print(work: Record) -> str:
+    """Where the text is printed, in the words of the bibliography; they may be followed by others."""
+    return str(work.get("note", "")).strip().removesuffix(".")

@@ -485,6 +485,28 @@ def test_citations_on_the_page(built: Made) -> None:
         assert not [c for c in others if FIRST in str(c) or LAST in str(c)]
 
 
+def test_every_style_names_the_archive_the_record_and_the_print(corpus: Path) -> None:
+    made = make(corpus)
+    for document in made:
+        work = made.edition.works_online[document.apparatus.canonical_address].csl
+        print_of_it = str(work["note"]).removesuffix(".")
+        wanted = [
+            document.title,
+            work["archive"],
+            work["archive_location"],
+            work["container-title"],
+            f"record {work['number']}",
+        ]
+        wanted += [str(document.apparatus.canonical_address), print_of_it, made.edition.settings.title]
+        assert "2005" in print_of_it and "pp. " in print_of_it
+        for style in STYLES:
+            [html] = run_pandoc([request_for(made.edition, document, style.file)])
+            cited = read_citations(html, style)
+            for form in (cited.entry, cited.paragraph if style.id == "chicago-note" else ()):
+                text = "".join(run.text for run in form)
+                assert not form or [words for words in wanted if words not in text] == [], style.id
+
+
 def test_a_number_put_in_is_what_the_processor_makes_of_it(made: Made) -> None:
     for document in made:
         for style in STYLES:
