@@ -86,6 +86,18 @@
   const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate"; // else the reader is put back where they were
   if (isNew) addEventListener("load", () => { if (!gone) settle(null); }); // until then browsers see to it themselves
 
+  /* A group of the menu is opened by a checkbox that is not shown: its label takes the keys. The entry of the page is in sight. */
+  const menu = document.querySelector(".md-sidebar--primary");
+  menu?.addEventListener("keydown", (event) => {
+    const label = event.key === "Enter" || event.key === " " ? event.target.closest("label[tabindex='0']") : null;
+    if (!label) return;
+    event.preventDefault();
+    label.click();
+  });
+  const entry = menu?.querySelector("a.md-nav__link--active");
+  const below = entry && menu.scrollHeight > menu.clientHeight ? entry.getBoundingClientRect().bottom - menu.getBoundingClientRect().bottom : 0;
+  if (below > 0) menu.scrollTop += below + menu.clientHeight / 3;
+
   /* A link within the page closes the drawer from which it was followed; so does Escape. */
   const drawer = document.getElementById("__drawer");
   const close = () => { if (drawer?.checked) drawer.checked = false; };
