@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -20,14 +21,16 @@ from pathlib import Path
 import lxml.html  # type: ignore[import-untyped]
 import pypandoc
 
+from build_scripts.addresses import ADDRESS
 from build_scripts.annotated import Annotated
 from build_scripts.cited_works import FULL, Citation, Run
-from build_scripts.csl_record import FIRST, LAST, for_pandoc, from_pandoc, located, record
+from build_scripts.csl_record import FIRST, LAST, elsewhere, from_pandoc, located, printed
 from build_scripts.gather import Edition
 
 _STYLE_FILES = Path(__file__).parent / "csl"
 _EACH = _STYLE_FILES / "each.lua"
 _STORED = "citations-of-documents.json"
+_ADDRESS = re.compile(ADDRESS.pattern + r"(?<![.,;:)])")
 _PLACES = ("", f", para. {FIRST}", f", paras. {FIRST}-{LAST}")  # in pandoc's words
 
 
@@ -35,7 +38,8 @@ _PLACES = ("", f", para. {FIRST}", f", paras. {FIRST}-{LAST}")  # in pandoc's wo
 class Style:
     """A way of citing, the CSL style that has it, and where each form of it stands in pandoc's output.
 
-    `entry` cites the whole document; `paragraph` and `passage` are empty where a style names no place in a work.
+    `entry` cites the whole document; `paragraph` and `passage` are empty where a style names no place in a work. In `notes` these
+    are citations in full; else they are a name and a number in brackets.
     """
 
     id: str
@@ -44,6 +48,7 @@ class Style:
     entry: str
     paragraph: str = ""
     passage: str = ""
+    notes: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,11 +60,11 @@ class Cited:
     passage: Citation
 
 
-_NOTES = tuple(f"//li[@id='fn{n}']/p" for n in (1, 2, 3))
-_IN_TEXT = tuple(f"(//span[@data-cites])[{n}]" for n in (2, 3))
+_NOTES = ("//li[@id='fn1']/p", "//li[@id='fn2']/p", "//li[@id='fn3']/p")
+_IN_TEXT = ("(//span[@data-cites])[2]", "(//span[@data-cites])[3]")
 _LISTED = "//div[contains(@class, 'csl-entry')]"
 STYLES = (
-    Style("chicago-note", "Chicago, note", FULL, *_NOTES),
+    Style("chicago-note", "Chicago, note", FULL, *_NOTES, notes=True),
     Style("chicago-bibliography", "Chicago, bibliography", FULL, _LISTED),
     Style("mla", "MLA", "modern-language-association", _LISTED, *_IN_TEXT),
     Style("apa", "APA", "apa", _LISTED, *_IN_TEXT),
@@ -84,15 +89,37 @@ def format_citations(edition: Edition, cache: Path | None) -> Citations:
         stored.parent.mkdir(parents=True, exist_ok=True)
         stored.write_text(json.dumps({_key(r): made[_key(r)] for r in wanted.values()}), "utf-8")
     return {
-        id: {style.id: read_citations(made[_key(wanted[(id, style.file)])], style) for style in STYLES}
-        for id in edition.documents
+        d.id: {s.id: read_citations(made[_key(wanted[(d.id, s.file)])], s, elsewhere(edition, d)) for s in STYLES}
+        for d in edition.documents.values()
     }
 
 
-def read_citations(html: str, style: Style) -> Cited:
-    """The citations of a style in pandoc's output."""
+def read_citations(html: str, style: Style, more: Citation = ()) -> Cited:
+    """The citations of a style in pandoc's output; `more` ends those in full where the style does not print it itself."""
     page = lxml.html.document_fromstring(html)
-    return Cited(*(_citation(page, selector) for selector in (style.entry, style.paragraph, style.passage)))
+    entry, *places = (_citation(page, selector) for selector in (style.entry, style.paragraph, style.passage))
+    paragraph, passage = (_ended(place, more) if style.notes else place for place in places)
+    return Cited(_ended(entry, more), paragraph, passage)
+
+
+def _ended(citation: Citation, more: Citation) -> Citation:
+    """A citation with something more at its end, unless it has that; web addresses in it are links."""
+    said, ending = ("".join(run.text for run in runs) for runs in (citation, more))
+    if citation and ending and ending not in said:
+        citation = (*citation, Run(" "), *more, Run("."))
+    return tuple(part for run in citation for part in _linked(run))
+
+
+def _linked(run: Run) -> Iterator[Run]:
+    """A run of a citation, divided where a web address begins or ends."""
+    at = 0
+    for found in () if run.url else _ADDRESS.finditer(run.text):
+        if at < found.start():
+            yield replace(run, text=run.text[at : found.start()])
+        yield replace(run, text=found[0], url=found[0])
+        at = found.end()
+    if at < len(run.text):
+        yield replace(run, text=run.text[at:])
 
 
 def _citation(page: lxml.html.HtmlElement, selector: str) -> Citation:
@@ -120,7 +147,7 @@ def request_for(edition: Edition, document: Annotated, file: str) -> Request:
     A note is shortened when its work was cited before, so each note cites a copy of the record of its own; the other
     styles would tell copies apart as 1949a and 1949b, and cite one record three times.
     """
-    whole = for_pandoc(record(edition, document))
+    whole = printed(edition, document)
     records = [whole, located(whole, FIRST), located(whole, FIRST, LAST)] if file == FULL else [whole]
     ids = [r["id"] for r in records] if file == FULL else [whole["id"]] * 3
     said = "\n\n".join(f"[@{id}{at}]" for id, at in zip(ids, _PLACES, strict=True))

@@ -59,7 +59,7 @@ def cite(
     wanted = sorted({(work, at if _PAGE.match(at) else "") for work, at in cited})
     if not wanted:
         return {}
-    csl = json.dumps([w.csl for w in works.values()], ensure_ascii=False)
+    csl = json.dumps([_shown(w.csl, style) for w in works.values()], ensure_ascii=False)
     request = json.dumps([style, _pandoc(), _style(style), csl, wanted])
     stored = cache / f"citations-{hashlib.sha256(request.encode()).hexdigest()[:24]}.json" if cache else None
     if stored and stored.exists():
@@ -72,6 +72,15 @@ def cite(
     blocks = json.loads(output)["blocks"]
     made = {reference: _joined(_runs(_note(block))) for reference, block in zip(wanted, blocks, strict=True)}
     return {(work, at): made.get((work, at)) or _with_place(made[(work, "")], at) for work, at in cited}
+
+
+def _shown(csl: dict[str, Any], style: str) -> dict[str, Any]:
+    """A work as a style is given it: a short citation of a work without an author begins with its title.
+
+    The style would put the translator in the author's place, as if a record of the archive were the translator's own.
+    """
+    hides = style == SHORT and not {"author", "editor"} & csl.keys()
+    return {key: value for key, value in csl.items() if key != "translator"} if hides else csl
 
 
 def divided(citation: Citation, at: str) -> tuple[Citation, str]:

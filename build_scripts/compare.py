@@ -1,4 +1,4 @@
-"""Comparing a released version with the edition now, place by place.
+"""Comparing a released version with the current edition, place by place.
 
 In: what two versions said at each address, and the ledger. Out: `Change`s: what was changed, divided, joined, moved,
 withdrawn or added. Knows no file and no format.

@@ -1,7 +1,8 @@
 """The bibliographic record of a document, in CSL-JSON: the one that every citation and every reference file is made of.
 
 In: `Edition`, one document. Out: its record, from the apparatus; where the bibliography has the archive's own page of the
-document, also what that entry knows of the archive and the translator. Formats nothing: citations are made in `citations`.
+document, also what that entry knows of the archive that published it, its number there, the translator and other prints.
+Formats nothing: citations are made in `citations`.
 """
 
 from __future__ import annotations
@@ -10,23 +11,25 @@ import re
 from typing import Any
 
 from build_scripts.annotated import Annotated
+from build_scripts.cited_works import Citation, Run
 from build_scripts.formats import LANGUAGE, canonical, summary, without_empty
 from build_scripts.gather import Edition
 from build_scripts.register import filing
-from build_scripts.typography import straight
+from build_scripts.typography import italics, straight, unmarked
 
 Record = dict[str, Any]
 _DOUBT = "?~%"  # marks of EDTF
 _OPEN = ("", "..")
+_TITLES = ("title", "title-short", "container-title")
 # Numbers that no text has, in the place of those of a paragraph: processors of citations want figures there.
 FIRST, LAST = "31415926", "53589793"
 _GUARD = "\ue000"  # a character that no text has: for private use
 
 
 def record(edition: Edition, document: Annotated) -> Record:
-    """The record: the document in its archive, consulted in this version of this edition."""
+    """The record: the document in the archive that published it, consulted in this version of this edition."""
     apparatus, work = document.apparatus, _archive_page(edition, document)
-    archive, location = _archive(str(apparatus.archive_reference))
+    archive, location = _published(work, str(apparatus.archive_reference)) or holding(edition, document)
     return without_empty(
         {
             "id": document.id,
@@ -35,16 +38,36 @@ def record(edition: Edition, document: Annotated) -> Record:
             "title-short": str(apparatus.short_title),
             "translator": work.get("translator") or _names(edition, str(apparatus.translator)),
             "issued": csl_date(str(apparatus.date)),
-            "archive": work.get("archive") or archive,
+            "archive": archive,
             "archive_location": location,
             "container-title": edition.settings.title,
             "version": edition.settings.version,
             "URL": canonical(edition, document.address),
             "language": LANGUAGE,
             "abstract": summary(document),
+            "references": unmarked(_elsewhere(edition, document)),
             "note": _note(document, str(work.get("container-title", ""))),
         }
     )
+
+
+def printed(edition: Edition, document: Annotated) -> Record:
+    """The record as a processor of citations is to print it: titles keep their capitals, and other prints their italics."""
+    made = for_pandoc(record(edition, document))
+    kept = {key: f'<span class="nocase">{made[key]}</span>' for key in _TITLES if key in made}
+    parts = ((str(_guarded(text)), italic) for text, italic in italics(_elsewhere(edition, document)))
+    return {**made, **kept, **without_empty({"references": "".join(f"<i>{t}</i>" if i else t for t, i in parts)})}
+
+
+def elsewhere(edition: Edition, document: Annotated) -> Citation:
+    """Where else the document is published, as a citation ends: the archive's own page, and other prints; empty if unknown."""
+    return tuple(Run(text, italic) for text, italic in italics(_elsewhere(edition, document)))
+
+
+def holding(edition: Edition, document: Annotated) -> tuple[str, str]:
+    """(archive, shelf mark) of the papers themselves."""
+    archive, location = _archive(str(document.apparatus.archive_reference))
+    return str(_archive_page(edition, document).get("archive") or archive), location
 
 
 def located(record: Record, first: str, last: str = "") -> Record:
@@ -83,6 +106,20 @@ def _archive_page(edition: Edition, document: Annotated) -> Record:
     """The entry of the bibliography that has the archive's address of the document; empty if there is none."""
     address = document.apparatus.canonical_address
     return edition.works_online[address].csl if address in edition.works_online else {}
+
+
+def _published(work: Record, reference: str) -> tuple[str, str] | None:
+    """(archive, place there) of a document as its archive published it: the papers it is made from, and a number there."""
+    if not (publisher := str(work.get("container-title", ""))):
+        return None
+    number = f"record no. {work['number']}" if "number" in work else ""
+    return publisher, ", ".join(n for n in (reference, number) if n)
+
+
+def _elsewhere(edition: Edition, document: Annotated) -> str:
+    """The address at the archive, and what the bibliography notes of the archive's page, with the marks of its italics."""
+    address, note = document.apparatus.canonical_address, str(_archive_page(edition, document).get("note", ""))
+    return "; ".join(n for n in (f"Archive page: {address}" if address else "", note.rstrip(".")) if n)
 
 
 def _archive(reference: str) -> tuple[str, str]:

@@ -134,7 +134,7 @@ def _accessible(book: Book) -> Iterator[Element]:
 
 
 def _navigation(book: Book) -> Element:
-    """The contents, and the places that reading programs have buttons for."""
+    """The contents, and the places that e-readers have buttons for."""
     contents = H.nav(typed("toc", "doc-toc", **{"aria-labelledby": "contents"}), H.h1({"id": "contents"}, "Contents"))
     contents.append(H.ol(*(_entry(p) for p in book.parts)))
     marks = H.nav(typed("landmarks", hidden="hidden", **{"aria-labelledby": "landmarks"}))

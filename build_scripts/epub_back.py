@@ -1,4 +1,4 @@
-"""What stands before and after the texts in an EPUB: names, index, works, passages, chronology, emendations, pages by hand.
+"""What stands before and after the texts in an EPUB: names, index, works, passages, chronology, emendations, hand-written pages.
 
 In: values as `print_back` and `print_pages` make them for the print, where links lead. Out: elements. Locators are paragraphs.
 """
@@ -70,7 +70,7 @@ def locators(found: Sequence[Values], goals: Goals) -> Iterator[str | Element]:
 
 
 def undated(entry: Values) -> dict[str, Any]:
-    """An entry of a register or of the index without the dates of its locators: in a book of one document they say nothing."""
+    """A register entry, or one of the index, without the dates of its locators: in a book of one document they say nothing."""
     bare = {**entry, "locators": [{**group, "date": ""} for group in entry["locators"]]}
     if "subheadings" in entry:
         bare["subheadings"] = [undated(below) for below in entry["subheadings"]]

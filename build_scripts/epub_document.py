@@ -59,7 +59,7 @@ def _matters(rows: Sequence[Row], goals: Goals) -> Iterator[Element]:
 
 
 def _notes(document: Annotated, notes: Mapping[str, Row], goals: Goals) -> Element:
-    """The notes, each with the way back to its mark; a reading program shows one where its mark is touched."""
+    """The notes, each with the way back to its mark; an e-reader shows one where its mark is touched."""
     section = H.section(typed("footnotes", **{"class": "notes", "aria-labelledby": "notes"}), H.h2("Notes", id="notes"))
     for number, mark in enumerate(document.notes, start=1):
         key = str(mark.note.key)

@@ -1,6 +1,6 @@
 """Stage 6, write: BEACON files, which tell the keepers of an authority file which of its entries this edition has.
 
-In: `Edition`. Out: `data/beacon-KIND.txt` for each kind of identifier that an entry of a register has.
+In: `Edition`. Out: `data/beacon-KIND.txt` for each kind of identifier that a register entry has.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from typing import Any
 
 from build_scripts import format_calendar
 from build_scripts.addresses import address_of
+from build_scripts.bibliography import Work
 from build_scripts.format_json import passage, place, sources
 from build_scripts.formats import beside, canonical, to_json, without_empty
 from build_scripts.gather import Edition
@@ -60,8 +61,13 @@ def _edition(edition: Edition) -> Json:
         "figures": list(_figures(edition)),
         "calendar": format_calendar.items(edition),
         "index": list(_index(edition)),
-        "works": [edition.works[key].csl for key in edition.full if key in edition.cited_works],
+        "works": [_work(edition.works[key]) for key in edition.full if key in edition.cited_works],
     }
+
+
+def _work(work: Work) -> Json:
+    """A work as CSL; what is noted of it without the marks of its italics."""
+    return {key: unmarked(value) if key == "note" else value for key, value in work.csl.items()}
 
 
 def _documents(edition: Edition) -> Iterator[Json]:

@@ -1,7 +1,7 @@
 """Stage 6, write: what tells other programs that there is something to fetch: a feed of versions, a catalogue of books.
 
 In: `Edition`, the paths of the files that were made, the released versions. Out: `data/feed.xml` (Atom, an entry for each
-version) and `data/opds.xml` (OPDS 1.2, an entry for the edition and each document, with every file that a reading program opens).
+version) and `data/opds.xml` (OPDS 1.2, an entry for the edition and each document, with every file that an e-reader opens).
 """
 
 from __future__ import annotations

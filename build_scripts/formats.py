@@ -1,4 +1,4 @@
-"""The formats in which a document can be had, and the few things that their writers share.
+"""The formats in which a document is available, and the few things that their writers share.
 
 In: an edition's settings, a document. Out: where each file stands, its canonical address, the parts of an editor's prose.
 Writes nothing: each format has a writer of its own (`format_*.py`, `tei.py`).

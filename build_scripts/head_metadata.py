@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from build_scripts.annotated import Annotated
-from build_scripts.csl_record import Record, record
+from build_scripts.csl_record import Record, holding, record
 from build_scripts.formats import FORMATS, LANGUAGE, NOTES_LICENCE, beside, canonical, without_empty
 from build_scripts.gather import Edition
 from build_scripts.register import IDENTIFIERS, Name
@@ -30,7 +30,7 @@ def head_fields(edition: Edition, document: Annotated, offered: Iterable[str]) -
         "edition": edition.settings.title,
         "language": LANGUAGE,
         "issued": "/".join(f"{n:02}" for n in _first_date(made)),
-        "archive_location": made.get("archive_location", ""),
+        "archive_location": holding(edition, document)[1],
         "rights": canonical(edition, "/about/rights/"),
         "formats": [{"href": f"{document.id}{f.suffix}", "type": f.media_type, "title": f.name} for f in formats],
         "json_ld": json_ld(edition, document, made, [(beside(document, f.suffix), f.media_type) for f in formats]),
@@ -50,7 +50,7 @@ def json_ld(edition: Edition, document: Annotated, made: Record, files: list[tup
         "editor": [{"@type": "Organization", "name": editor} for editor in settings.editors],
     }
     notes = {"@type": "CreativeWork", "name": f"Notes on {apparatus.short_title}", "license": NOTES_LICENCE}
-    archive = {"@type": "ArchiveOrganization", "name": made.get("archive", "")}
+    archive, location = holding(edition, document)
     return without_empty(
         {
             "@context": "https://schema.org",
@@ -63,8 +63,8 @@ def json_ld(edition: Edition, document: Annotated, made: Record, files: list[tup
             "inLanguage": LANGUAGE,
             "abstract": made.get("abstract"),
             "identifier": str(apparatus.archive_reference),
-            "holdingArchive": archive if archive["name"] else None,
-            "itemLocation": made.get("archive_location"),
+            "holdingArchive": {"@type": "ArchiveOrganization", "name": archive} if archive else None,
+            "itemLocation": location,
             "sameAs": str(apparatus.canonical_address),
             "translator": [{"@type": "Person", "name": _full_name(n)} for n in made.get("translator", [])],
             "contentLocation": _thing(edition, str(apparatus.place)),

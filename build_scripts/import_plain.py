@@ -1,6 +1,6 @@
-"""Import, form (e): plain text, one paragraph a line.
+"""Import, form (e): plain text, one paragraph per line.
 
-In: a text without marks. Out: `Imported`. Lines that were broken to a width are put together at empty lines. A short line in
+In: a text without marks. Out: `Imported`. Lines that were broken to a width are put together at blank lines. A short line in
 capitals is taken for a heading. Labels, a date and a title at the beginning are found as in Markdown.
 """
 
@@ -42,7 +42,7 @@ def import_plain(path: str, data: bytes, problems: list[Problem]) -> Imported | 
 
 
 def _paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text: its lines, or, if these were broken to a width, what stands between empty lines."""
+    """The paragraphs of a text: its lines, or, if these were broken to a width, what stands between blank lines."""
     groups = [[plain(s) for s in g.split("\n") if plain(s)] for g in re.split(r"\n[^\S\n]*\n", text)]
     groups = [g for g in groups if g]
     inner = [line for g in groups for line in g[:-1]]

@@ -58,7 +58,7 @@ class ItemSources:
         return tuple(map(self.entry, entries))
 
     def entry(self, entry: Citing) -> Citing:
-        """A note, an entry of a register, an event and the like."""
+        """A note, a register entry, an event and the like."""
         if not any(r.item for r in entry.sources):
             return entry
         return replace(entry, sources=self.references(entry.sources))

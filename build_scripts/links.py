@@ -1,6 +1,6 @@
 """The links of a built site, and what its pages load.
 
-In: a built site. Out: what each page offers and asks for; a `Finding` for every link that leads nowhere and for everything
+In: a built site. Out: what each page offers and asks for; a `Finding` for every broken link and for everything
 that would be fetched from another host. Asks no other host for anything.
 """
 

@@ -78,7 +78,7 @@ def _relative(path: str, folder: str) -> str:
 
 
 def name_link(edition: Edition, page: str, id: str, text: str = "") -> str:
-    """A link to the entry of a name."""
+    """A link to a register entry."""
     name = edition.register.names.get(id)
     if name is None:
         return escape(text or id)
@@ -147,6 +147,6 @@ def html_text(text: str) -> str:
 
 
 def page(title: str, generated_from: str, body: Iterable[str], **fields: object) -> str:
-    """A page: front matter that says it is generated and from what, a heading, and blocks one empty line apart."""
+    """A page: front matter that says it is generated and from what, a heading, and blocks one blank line apart."""
     head = front_matter({"title": title, "generated_from": generated_from, "hide": ["navigation"], **fields})
     return head + f"# {heading(escape(title))}\n\n" + "\n\n".join(b for b in body if b) + "\n"

@@ -1,7 +1,7 @@
 """Stage 6, write: what stands beside the text of a document: passages on the same matter, and the names in it.
 
 In: `Edition`, one document. Out: blocks of Markdown for its page. Both are lists that need no script; a script may show
-them where the reader is (the entry of a name as a card, the passages in the margin).
+them where the reader is (a register entry as a card, the passages in the margin).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Stage 6, write: the end of a document's page, how to cite it and what it can be had as.
+"""Stage 6, write: the end of a document's page, how to cite it and its files.
 
 In: `Edition`, one document, its citations and files. Out: blocks of Markdown. Each citation is an element with an
 id of its own, which a script can copy; the files are plain links, so that the page stands also where they were not made.

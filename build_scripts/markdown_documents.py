@@ -1,6 +1,6 @@
 """Stage 6, write: the list of all documents, by date, by person, by place and by subject.
 
-In: `Edition`, the sizes of the files beside the pages. Out: `docs/documents/index.md`.
+In: `Edition`, the sizes of the downloads. Out: `docs/documents/index.md`.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def _bare_numbers(past: Past, document: Annotated) -> list[Numbered]:
 
 
 def add_former(pages: Pages, past: Past) -> Pages:
-    """The pages with the old ids of each at its end, and the pages that lead on from old addresses."""
+    """The pages with the old ids of each at its end, and the redirects from old addresses."""
     paths = {address_of(path): path for path in pages if path.endswith(".md")}
     made = {}
     for page, lines in past.retired.items():

@@ -1,6 +1,6 @@
 """Stage 6, write: the first page.
 
-In: `Edition`, the sizes of the files beside the pages. Out: `docs/index.md`: what the edition is, its documents, the ways in.
+In: `Edition`, the sizes of the downloads. Out: `docs/index.md`: what the edition is, its documents, the ways in.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Stage 6, write: the analytical index and the views by speaker.
 
-In: `Edition`. Out: `docs/index/index.md`, and `docs/index/speakers.md`: what each person says, by document.
+In: `Edition`. Out: `docs/index/index.md`, and `docs/index/speakers.md`: the speakers, by document.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Stage 6, write: the versions of the edition, and each released one beside the edition now.
+"""Stage 6, write: the versions of the edition, and each released one beside the current edition.
 
 In: `Edition`, `Past`. Out: `docs/versions/index.md`, and `docs/versions/X.Y.Z.md` for each release.
 """
@@ -23,7 +23,7 @@ _REGISTERS = tuple(f"/{register}/" for register in KINDS)
 
 
 def write_versions(edition: Edition, past: Past) -> Pages:
-    """The list of versions, and the comparison of each with the edition now."""
+    """The list of versions, and the comparison of each with the current edition."""
     pages = {"versions/index.md": _list(edition, past)}
     return pages | {f"versions/{x.release.version}.md": _version(edition, past, x) for x in past.releases}
 

@@ -1,4 +1,4 @@
-"""Stage 7, publish: a copy of the whole site in one file, to be unpacked and read from a disk without a network.
+"""Stage 7, publish: a copy of the whole site in one file, to be unpacked and read offline.
 
 In: a finished and proved site. Out: `edition-offline.zip` in it. Nothing answers for a folder on a disk, so every link leads to
 a file; what is left out of the copy is linked at its address on the published site.

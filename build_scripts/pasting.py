@@ -12,7 +12,7 @@ import yaml
 
 from build_scripts.yaml_edit import Edit, Source, key_of
 
-_APART = re.compile(r"\n\r?\n(?=[^\s#])")  # an empty line before an entry
+_APART = re.compile(r"\n\r?\n(?=[^\s#])")  # a blank line before an entry
 
 
 def pasted(text: str, piece: str) -> str:

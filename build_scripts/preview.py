@@ -55,7 +55,7 @@ class Preview:
         self.update()
 
     def update(self, frame: bool = False) -> Checked:
-        """Read everything again; `frame` where settings, looks or pages by hand were changed. The last good pages stay."""
+        """Read everything again; `frame` where settings, looks or hand-written pages were changed. The last good pages stay."""
         checked = check(self.root, readings=self.readings)
         with self.changed:
             if checked.good:

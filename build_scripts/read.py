@@ -175,7 +175,7 @@ _MARKDOWN.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "bloc
 
 
 def _split_speeches(block: Block) -> Iterator[Block]:
-    """Lines of dialogue that stand one under the other without an empty line are blocks of their own."""
+    """Lines of dialogue that stand one under the other without a blank line are blocks of their own."""
     start = 0
     if block.kind == "paragraph":
         for match in re.finditer(r"\n", block.text):

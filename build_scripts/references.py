@@ -1,6 +1,6 @@
 """Where source texts refer to a register entry or to a document: the one list of such places.
 
-In: the project's folder, an id. Out: every scalar that holds it, and every link to it in a page written by hand.
+In: the project's folder, an id. Out: every scalar that holds it, and every link to it in a hand-written page.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def applied(root: Path, edits: dict[str, list[Edit]]) -> dict[str, bytes]:
 
 
 def links_redirected(root: Path, pages: Iterable[tuple[str, str]]) -> dict[str, bytes]:
-    """The pages written by hand in which links to some pages lead to others: ("people/a", "people/b")."""
+    """The hand-written pages in which links to some pages lead to others: ("people/a", "people/b")."""
     rules: list[Callable[[str], str]] = [_rule(old, new) for old, new in pages]
     docs, found = root / "docs", {}
     made = set(generated(docs))

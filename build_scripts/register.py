@@ -47,7 +47,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]+)?")
 
 @dataclass(frozen=True)
 class Name:
-    """An entry of a register."""
+    """A register entry."""
 
     id: Text
     register: str

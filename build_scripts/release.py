@@ -164,7 +164,7 @@ def to_latest(name: str, data: bytes) -> bytes:
 
 
 def _broken(root: Path, site: Path, version: str, pages: dict[str, bytes]) -> list[str]:
-    """Links of the frozen pages that lead nowhere, within the version or from it to the latest one."""
+    """Broken links of the frozen pages, within the version or from it to the latest one."""
     for child in (root / "site").iterdir():
         if child.name != BELOW:
             (site / child.name).symlink_to(child.resolve())

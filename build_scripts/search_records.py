@@ -35,7 +35,7 @@ _APOSTROPHES = "'’‘ʼʹʻ`´"
 
 @dataclass(frozen=True)
 class Record:
-    """One thing that a search can find: a paragraph, a note, the entry of a name, an item of the calendar."""
+    """One thing that a search can find: a paragraph, a note, a register entry, an item of the calendar."""
 
     id: str  # p14, fn-KEY, k-KEY; empty for an entry
     kind: str

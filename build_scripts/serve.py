@@ -53,5 +53,5 @@ def _server(preview: Preview, port: int) -> ThreadingHTTPServer:
 
 
 def _is_look(path: Path, root: Path) -> bool:
-    """Whether a file is no input of the edition, but one of what its pages look like, or a page by hand."""
+    """Whether a file is no input of the edition, but one of what its pages look like, or a hand-written page."""
     return path.is_relative_to(root) and path.relative_to(root).parts[0] not in INPUTS

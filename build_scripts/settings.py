@@ -41,7 +41,7 @@ class Settings:
     responsible: str = ""  # the person or institution that answers for the edition; empty if the publisher has not said
     permission: str = ""  # what the archive was asked and answered about its texts; empty if the publisher has not said
     home: tuple[str, ...] = ()  # paragraphs with which the first page begins; else it begins with the description
-    front_pages: tuple[str, ...] = ()  # pages by hand, below docs/, that the printed book has before the documents
+    front_pages: tuple[str, ...] = ()  # hand-written pages, below docs/, that the printed book has before the documents
     last_pages: tuple[str, ...] = ()  # those that it has at its end
     further_reading: tuple[str, ...] = ()  # topics, in the order in which they are printed
     pdf: str = "book"  # what a build prints: see PDF
@@ -49,7 +49,7 @@ class Settings:
 
     @property
     def has_real_address(self) -> bool:
-        """Whether the owner has set an address: hosts under .example are reserved (RFC 2606) and lead nowhere."""
+        """Whether the owner has set an address: hosts under .example are reserved (RFC 2606) and do not work."""
         return not (urlsplit(self.address).hostname or "").endswith(".example")
 
     @property
@@ -151,7 +151,7 @@ def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
 
 
 def _pages(data: Fields, key: str) -> tuple[str, ...]:
-    """Pages by hand, each below docs/."""
+    """Hand-written pages, each below docs/."""
     pages = data.texts(key)
     for page in pages:
         if not _PAGE.fullmatch(page):

@@ -114,7 +114,7 @@ def entry(section: str, fields: Mapping[str, object]) -> str:
 
 
 def slug(text: str) -> str:
-    """Small letters, digits and single hyphens: an id, or part of a key."""
+    """Lowercase letters, digits and single hyphens: an id, or part of a key."""
     plain = "".join(c for c in normalize("NFKD", text) if not combining(c) and c not in "'’ʼ[]").lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-") or "x"
 

@@ -59,7 +59,7 @@ def online(edition: Edition) -> Online:
 
 
 def typed(type: str, role: str = "", **attributes: str) -> dict[str, str]:
-    """The attributes of an element that say what it is: for reading programs, and for screen readers."""
+    """The attributes of an element that say what it is: for e-readers, and for screen readers."""
     return {f"{{{OPS}}}type": type, **({"role": role} if role else {}), **attributes}
 
 

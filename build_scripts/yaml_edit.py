@@ -136,7 +136,7 @@ def field_added(source: Source, fields: yaml.MappingNode, line: str) -> Edit:
 
 
 def entry_removed(source: Source, fields: yaml.MappingNode, key: str) -> Edit:
-    """A mapping on lines of its own without one of its entries, and without the empty line before or after it."""
+    """A mapping on lines of its own without one of its entries, and without the blank line before or after it."""
     number = [k.value for k, _ in fields.value].index(key)
     name, value = fields.value[number]
     start, end = _line_start(source, source.start(name)), _next_line(source, max(source.end(name), source.end(value)))

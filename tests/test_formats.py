@@ -26,12 +26,12 @@ from rdflib import RDF, Graph, Namespace, URIRef
 
 from build_scripts import files
 from build_scripts.annotated import Annotated
-from build_scripts.citations import STYLES, read_citations, request_for, run_pandoc
+from build_scripts.citations import STYLES, format_citations, read_citations, request_for, run_pandoc
 from build_scripts.csl_record import FIRST, LAST, csl_date, record
 from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.format_annotations import plain_text
 from build_scripts.format_text import RULE
-from build_scripts.formats import FORMATS, NOTES_LICENCE, Format, beside, canonical
+from build_scripts.formats import FORMATS, NOTES_LICENCE, Format, beside, canonical, text_of
 from build_scripts.gather import Edition, gather
 from build_scripts.problem import Problem, errors
 from build_scripts.register import IDENTIFIERS
@@ -477,8 +477,9 @@ def test_citations_on_the_page(built: Made) -> None:
         for style in (s.id for s in STYLES):
             [cited] = page.select(f"#cite-{style}.citation")
             assert address in cited.get_text() and version.lower() in even(cited.get_text()).lower(), style
-            assert even(document.title).lower() in even(cited.get_text()).lower(), style
-            assert [str(a["href"]) for a in cited.select("a")] == [address], style
+            assert even(document.title) in even(cited.get_text()), "a title keeps its capitals"
+            archives = [str(document.apparatus.canonical_address)] if document.apparatus.canonical_address else []
+            assert [str(a["href"]) for a in cited.select("a")] == [address, *archives], style
             assert "———" not in cited.get_text() and "1949a" not in cited.get_text()
         short = page.select_one("#cite-short")
         assert short and short.get_text() == document.apparatus.short_title
@@ -498,6 +499,36 @@ def test_a_number_put_in_is_what_the_processor_makes_of_it(made: Made) -> None:
                 assert bool(put_in) == (form == "entry" or style.id != "chicago-bibliography")
 
 
+def test_every_citation_names_the_archive_that_published_the_text(corpus: Path) -> None:
+    """Its number there, its own address and the other print: in every style, and in the record for reference managers."""
+    made = make(corpus)
+    pages = {"1949-01-30-mikoyan-mao": ("112416", "33–37"), "1949-02-06-mikoyan-mao": ("113352", "81–87")}
+    cited = format_citations(made.edition, corpus / ".cache")
+    for id, (number, printed) in pages.items():
+        document = made.edition.documents[id]
+        wanted = (
+            "Wilson Center Digital Archive",
+            f"{document.apparatus.archive_reference}, record no. {number}",
+            f"https://digitalarchive.wilsoncenter.org/document/{number}",
+            f"A. M. Ledovskii, R. A. Mirovitskaia and V. S. Miasnikov (eds.), Sovetsko-kitaiskie otnosheniia, "
+            f"vol. 5, book 2 (Moscow, 2005), pp. {printed}",
+        )
+        in_full = [c.entry for c in cited[id].values()]
+        in_full += [cited[id]["chicago-note"].paragraph, cited[id]["chicago-note"].passage]
+        for citation in in_full:
+            text = text_of(citation)
+            assert [w for w in wanted if text.count(w) != 1] == [], text
+            assert document.title in text and "*" not in text and "<" not in text
+            assert [r.text for r in citation if r.italic and "kitaiskie" in r.text] == [
+                "Sovetsko-kitaiskie otnosheniia"
+            ]
+        for style in ("mla", "apa"):
+            assert "Archive" not in text_of(cited[id][style].paragraph), "a place in the text stays short"
+        [exported] = made.json(document, ".csl.json")
+        assert (exported["archive"], exported["archive_location"]) == wanted[:2]
+        assert wanted[2] in exported["references"] and wanted[3] in exported["references"]
+
+
 def test_citations_of_a_paragraph_name_it(built: Made) -> None:
     for document in built:
         page, short = built.page(document), str(document.apparatus.short_title)
@@ -508,7 +539,7 @@ def test_citations_of_a_paragraph_name_it(built: Made) -> None:
                 assert f"par{'a' if style != 'mla' else ''}{'s' if form == 'pp' else ''}. {place}" in cited.get_text()
                 assert [s.get_text() for s in cited.select(".first, .last")] == place.split("–")
             fragment = "#p1-p2" if form == "pp" else "#p1"
-            [note] = page.select(f"#cite-chicago-note-{form} a")
+            note = page.select(f"#cite-chicago-note-{form} a")[0]
             assert note["href"] == note.get_text() == address + fragment
             assert (
                 page.select(f"#cite-short-{form}")[0].get_text() == f"{short}, {'¶¶' if form == 'pp' else '¶'} {place}"

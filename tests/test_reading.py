@@ -251,11 +251,11 @@ def test_light_and_dark_are_chosen_and_remembered(browser: Browser, site: str) -
         page = open_document(watched, site)
         scheme = "document.body.dataset.mdColorScheme"
         assert page.evaluate(scheme) == "slate"
-        page.locator("label[title='Light pages']").click()
+        page.locator("label[title='Switch to light mode']").click()
         assert page.evaluate(scheme) == "default"
         page.reload(wait_until="networkidle")
         assert page.evaluate(scheme) == "default"
-        page.locator("label[title='Dark pages']").click()
+        page.locator("label[title='Switch to dark mode']").click()
         assert page.evaluate(scheme) == "slate"
 
 

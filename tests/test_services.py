@@ -370,9 +370,9 @@ def test_the_sitemap_has_every_page_of_a_document_and_a_name(built: Made) -> Non
 
 
 def test_every_file_is_told_of(corpus: Path) -> None:
-    """The page on files has every kind of file, and links to nothing that is not made."""
+    """The pages on files have every kind of file, and link to nothing that is not made."""
     files = {*make(corpus).files, "data/build-info.json", "sitemap.xml", "edition-offline.zip"}
-    page = (REPOSITORY / "docs/about/files.md").read_text("utf-8")
+    page = "".join((REPOSITORY / f"docs/about/{name}.md").read_text("utf-8") for name in ("files", "data"))
     linked = set(re.findall(r'href="\.\./\.\./([^"]+)"', page))
     assert {path for path in linked if not path.startswith("schemas/")} <= files
     assert {f"schemas/{p.name}" for p in (REPOSITORY / "docs/schemas").glob("*.json")} == {

@@ -101,3 +101,15 @@ def test_the_book_has_the_further_reading_too(tmp_path: Path) -> None:
     assert [e["key"] for e in parts["Further reading: The harbour"]] == ["", ""]  # both stand above
     keys = [e["key"] for entries in parts.values() for e in entries if e["key"]]
     assert len(keys) == len(set(keys)) == 4
+
+
+def test_a_short_citation_does_not_make_an_author_of_the_translator(edition: Edition) -> None:
+    translated = [
+        w for w in edition.works.values() if "translator" in w.csl and not {"author", "editor"} & w.csl.keys()
+    ]
+    short = {work: "".join(run.text for run in runs) for (work, _), runs in edition.short.items()}
+    cited = [w for w in translated if w.key in short]
+    assert cited
+    for work in cited:
+        names = [str(n.get("family", n.get("literal"))) for n in work.csl["translator"]]
+        assert not short[work.key].startswith(tuple(names)), short[work.key]

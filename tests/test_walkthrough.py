@@ -1,7 +1,8 @@
-"""The walk-through of CONTRIBUTING.md: its commands are run, its pieces are pasted, and what it says is printed is compared.
+"""The tutorial for editors, `docs/editing/tutorial.md`: its commands are run, its pieces are pasted, and what it says is printed
+is compared.
 
-`sh` blocks are commands; a `text` block is what those before it print (a line `…` stands for any lines); a `yaml` block with a
-file's name is pasted there as step 6 says.
+`sh` blocks are commands; a `text` block is what those before it print (a line `…` stands for any lines); a `yaml` block is
+pasted, as step 6 says, into the file that the words before it name last.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import pytest
 from tests.pasting import paste
 from tests.project import REPOSITORY
 
-_BLOCK = re.compile(r"(?m)^```(sh|text|yaml)(?: (\S+))?\n(.*?)^```$", re.DOTALL)
+_BLOCK = re.compile(r"(?m)^```(sh|text|yaml)\n(.*?)^```$", re.DOTALL)
+_FILE = re.compile(r"`(source_texts/[\w/.-]+\.yaml)`")
 
 
 @dataclass
@@ -51,14 +53,16 @@ class Shell:
 
 
 def walkthrough() -> str:
-    text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
-    assert text.startswith("# Contributing\n\n## Add a document\n")
-    return text.partition("## Add a document\n")[2].partition("\n### What can be imported")[0]
+    return (REPOSITORY / "docs/editing/tutorial.md").read_text("utf-8")
 
 
 def blocks() -> Iterator[tuple[str, str, str]]:
-    for match in _BLOCK.finditer(walkthrough()):
-        yield match[1], match[2] or "", match[3]
+    """The kind of each block, the file that the words before it name last, and what is in it."""
+    text, file, at = walkthrough(), "", 0
+    for match in _BLOCK.finditer(text):
+        file = next(reversed(_FILE.findall(text[at : match.start()])), file)
+        yield match[1], file, match[2]
+        at = match.end()
 
 
 def matches(said: str, printed: str) -> bool:
@@ -96,11 +100,12 @@ def test_every_command_prints_what_the_walkthrough_says(shell: Shell) -> None:
     assert "“Erik Dahl”" not in suggested and "probably one" not in suggested and "add up" not in suggested
 
 
-def test_every_piece_names_its_file_in_words_too() -> None:
-    text = walkthrough()
-    files = {file for kind, file, _ in blocks() if kind == "yaml"}
-    assert len(files) == 2
-    assert all(f"`{file}`" in re.sub(_BLOCK, "", text) for file in files)
+def test_every_piece_goes_into_a_file_that_is_named() -> None:
+    files = [file for kind, file, _ in blocks() if kind == "yaml"]
+    assert sorted({*files}) == [
+        "source_texts/apparatus/1951-05-20-novak-lund.yaml",
+        "source_texts/cross_references.yaml",
+    ]
 
 
 def test_the_walkthrough_comes_to_every_command_of_an_editor() -> None:

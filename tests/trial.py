@@ -1,6 +1,6 @@
 """A project to try things on: `python -m tests.trial FOLDER` makes a small invented edition that looks like this one.
 
-The walk-through of CONTRIBUTING.md begins with it.
+The tutorial for editors, `docs/editing/tutorial.md`, begins with it.
 """
 
 from __future__ import annotations
