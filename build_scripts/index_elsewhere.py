@@ -70,8 +70,10 @@ def explained(edition: Edition, headings: Iterable[Heading]) -> Row:
     sentences: list[Row] = []
     if any(isinstance(x, NoteLocator) for x in found):
         sentences.append(["6n is a note on ¶\u00a06, 6nn more than one."])
-    if pages := {x.page: x.title for x in found if isinstance(x, PageLocator)}:
-        titles: list[Row] = [[["em", [page_link(edition, page, plain(title))]]] for page, title in pages.items()]
+    if pages := {x.title: x.page for x in found if isinstance(x, PageLocator)}:
+        titles: list[Row] = [
+            [["em", [page_link(edition, page, plain(title))]]] for title, page in sorted(pages.items())
+        ]
         sentences.append(["After ", *between(titles, " or "), " the sections of that page are named."])
     if any(isinstance(x, ItemLocator) for x in found):
         calendar = page_link(edition, CALENDAR_PAGE, ["calendar"])
@@ -104,4 +106,5 @@ def _items(edition: Edition, found: Sequence[ItemLocator]) -> Row:
     dates = [print_date(item.date) for item in items]
     shown = [d if dates.count(d) == 1 else i.short_title for i, d in zip(items, dates, strict=True)]
     links: list[Row] = [[item_link(edition, i.key, plain(text))] for i, text in zip(items, shown, strict=True)]
-    return [["em", ["calendar"]], "\u00a0", *between(links, ", ")] if links else []
+    mark = "; " if any("," in text for text in shown) else ", "
+    return [["em", ["calendar"]], "\u00a0", *between(links, mark)] if links else []

@@ -280,7 +280,7 @@ def test_the_book_gives_the_pages_of_notes_and_sections(root: Path, tmp_path: Pa
     march = next(group for h in data["index"] if h["key"] == "dredging" for group in h["locators"])["date"]
     starts = pdf.squeezed(f"dredging, {march}: ¶ 2–6, 2n, p. 1; ")
     line = next(text for text in shown if text.startswith(starts))
-    ends = pdf.squeezed("Introduction: The old harbour, p. iii, Why she came, p. iii; calendar 1 March 1951")
+    ends = pdf.squeezed("Introduction: The old harbour (p. iii), Why she came (p. iii); calendar 1 March 1951")
     assert line.endswith(ends), line
     assert pdf.squeezed(f"storms, {march}: ¶ 2n, p. 1n") in shown
     assert pdf.squeezed("lighthouse, not mentioned") in shown
