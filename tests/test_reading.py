@@ -37,6 +37,8 @@ PAGES = (
     "cite/",
     "search/",
     "about/search-engine/",
+    "about/data/",
+    "editing/tutorial/",
     "404.html",
 )
 # Each page is looked at narrow and wide, light and dark: in two of the four ways, by turns, for a look takes seconds.
@@ -71,6 +73,26 @@ def test_page_does_not_scroll_sideways(browser: Browser, site: str, path: str) -
         watched.page.goto(site + path, wait_until="networkidle")
         lay_out_all(watched.page)
         assert watched.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_groups_of_the_menu_are_open_where_there_is_room(browser: Browser, site: str) -> None:
+    with Watched(browser, 1300) as watched:
+        watched.page.goto(f"{site}editing/style/", wait_until="networkidle")
+        menu = watched.page.locator(".md-sidebar--primary")
+        for name in ("Introduction", "How to cite", "Colophon"):
+            expect(menu.get_by_role("link", name=name, exact=True)).to_be_visible()
+        expect(menu.locator("a.md-nav__link--active")).to_be_in_viewport()
+
+
+def test_the_drawer_is_opened_group_by_group_with_keys(browser: Browser, site: str) -> None:
+    with Watched(browser, 390) as watched:
+        watched.page.goto(f"{site}names/", wait_until="networkidle")
+        watched.page.locator("label.md-header__button[for=__drawer]").click()
+        menu, entry = watched.page.locator(".md-sidebar--primary"), "label.md-nav__link:has-text('{}')"
+        for name, key in (("About", "Enter"), ("Using it", " ")):
+            menu.locator(entry.format(name)).focus()
+            watched.page.keyboard.press(key)
+        expect(menu.get_by_role("link", name="How to cite", exact=True)).to_be_in_viewport()
 
 
 def lay_out_all(page: Page) -> None:
