@@ -108,4 +108,4 @@ def test_each_volume_is_a_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_one_volume_is_not_listed_as_several(built_brief: Path) -> None:
-    assert "in print" not in (built_brief / "docs/documents/index.md").read_text("utf-8")
+    assert "PDF volumes" not in (built_brief / "docs/documents/index.md").read_text("utf-8")

@@ -97,7 +97,7 @@ def test_every_command_prints_what_the_walkthrough_says(shell: Shell) -> None:
     page = (shell.folder / "site/documents/1951-05-20-novak-lund/index.html").read_text("utf-8")
     assert all(words in page for words in ("Erik Dahl", "fn-finished-in-august", "dahl-erik", "cost-in-april-and-may"))
     suggested = shell.run("edition suggest 1951-05-20-novak-lund")
-    assert "“Erik Dahl”" not in suggested and "probably one" not in suggested and "add up" not in suggested
+    assert "“Erik Dahl”" not in suggested and "may belong together" not in suggested and "add up" not in suggested
 
 
 def test_every_piece_goes_into_a_file_that_is_named() -> None:
