@@ -1,7 +1,7 @@
 """The abbreviations that readers meet, and where a document first uses each.
 
 In: `source_texts/abbreviations.yaml`; the paragraphs of a document. Out: `Abbreviation`s in filing order; the first use of
-each in a document, as a `Span`. Names that are abbreviations (CCP, APRF) have register entries as well: where a mention
+each in a document, as a `Span`. Names that are abbreviations have register entries as well: where a mention
 covers the words, the entry explains them and no first use is marked.
 """
 

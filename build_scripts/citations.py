@@ -12,7 +12,7 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache as remembered
@@ -25,6 +25,7 @@ from build_scripts.addresses import ADDRESS
 from build_scripts.annotated import Annotated
 from build_scripts.cited_works import FULL, Citation, Run
 from build_scripts.csl_record import FIRST, LAST, elsewhere, from_pandoc, located, printed
+from build_scripts.formats import canonical
 from build_scripts.gather import Edition
 
 _STYLE_FILES = Path(__file__).parent / "csl"
@@ -89,31 +90,44 @@ def format_citations(edition: Edition, cache: Path | None) -> Citations:
         stored.parent.mkdir(parents=True, exist_ok=True)
         stored.write_text(json.dumps({_key(r): made[_key(r)] for r in wanted.values()}), "utf-8")
     return {
-        d.id: {s.id: read_citations(made[_key(wanted[(d.id, s.file)])], s, elsewhere(edition, d)) for s in STYLES}
+        d.id: {
+            s.id: read_citations(made[_key(wanted[(d.id, s.file)])], s, elsewhere(edition, d), _addresses(edition, d))
+            for s in STYLES
+        }
         for d in edition.documents.values()
     }
 
 
-def read_citations(html: str, style: Style, more: Citation = ()) -> Cited:
-    """The citations of a style in pandoc's output; `more` ends those in full where the style does not print it itself."""
+def _addresses(edition: Edition, document: Annotated) -> tuple[str, ...]:
+    """The addresses that lead somewhere in a citation: the document's own, and that of the archive; no other is a link."""
+    own, archive = canonical(edition, document.address), str(document.apparatus.canonical_address)
+    return (own, archive) if archive else (own,)
+
+
+def read_citations(html: str, style: Style, more: Citation = (), known: Sequence[str] = ()) -> Cited:
+    """The citations of a style in pandoc's output; `more` ends those in full where the style does not print it itself.
+
+    Of the web addresses in them those that are `known`, or a place on such a page, become links.
+    """
     page = lxml.html.document_fromstring(html)
     entry, *places = (_citation(page, selector) for selector in (style.entry, style.paragraph, style.passage))
-    paragraph, passage = (_ended(place, more) if style.notes else place for place in places)
-    return Cited(_ended(entry, more), paragraph, passage)
+    paragraph, passage = (_ended(place, more, known) if style.notes else place for place in places)
+    return Cited(_ended(entry, more, known), paragraph, passage)
 
 
-def _ended(citation: Citation, more: Citation) -> Citation:
-    """A citation with something more at its end, unless it has that; web addresses in it are links."""
+def _ended(citation: Citation, more: Citation, known: Sequence[str]) -> Citation:
+    """A citation with something more at its end, unless it has that; known addresses in it are links."""
     said, ending = ("".join(run.text for run in runs) for runs in (citation, more))
     if citation and ending and ending not in said:
         citation = (*citation, Run(" "), *more, Run("."))
-    return tuple(part for run in citation for part in _linked(run))
+    return tuple(part for run in citation for part in _linked(run, known))
 
 
-def _linked(run: Run) -> Iterator[Run]:
-    """A run of a citation, divided where a web address begins or ends."""
+def _linked(run: Run, known: Sequence[str]) -> Iterator[Run]:
+    """A run of a citation, divided where a known web address begins or ends."""
     at = 0
-    for found in () if run.url else _ADDRESS.finditer(run.text):
+    addresses = () if run.url else _ADDRESS.finditer(run.text)
+    for found in (f for f in addresses if f[0].partition("#")[0] in known or f[0] in known):
         if at < found.start():
             yield replace(run, text=run.text[at : found.start()])
         yield replace(run, text=found[0], url=found[0])

@@ -47,6 +47,7 @@ from build_scripts.settings import (
 )
 from build_scripts.support import check_known, check_support, check_topics, source_lists
 from build_scripts.text_file import check_folders
+from build_scripts.unnamed import check_named
 
 Progress = Callable[[str], None]
 
@@ -184,7 +185,7 @@ def gather(
     documents, register = items.documents(documents), items.register(register)
     index = _index(root, documents, calendar, problems)
     mentions = _mentions(documents)
-    _check_mentioned(register, documents, mentions, chronology, problems)
+    check_named(register, {*mentions, *(n for d in documents.values() for n in people_of(d))}, problems)
     claims = list(source_lists(documents, register.names.values(), (*chronology, *figures, *remarks)))
     of_items = (reference for item in calendar.values() for reference in item.references)
     cited = [*chain.from_iterable(claims), *of_items, *page_citations(root)]
@@ -248,18 +249,3 @@ def people_of(document: Annotated) -> set[str]:
     apparatus = document.apparatus
     speakers = {str(n) for s in apparatus.speakers for n in s.people}
     return {str(p.name) for p in apparatus.participants} | {str(apparatus.narrator), str(apparatus.place)} | speakers
-
-
-def _check_mentioned(
-    register: Register,
-    documents: Mapping[str, Annotated],
-    mentions: Mapping[str, object],
-    chronology: tuple[Event, ...],
-    problems: list[Problem],
-) -> None:
-    known = {n for d in documents.values() for n in people_of(d)} | set(mentions)
-    for name in register.names.values():
-        if name.id not in known and not name.kept:
-            cure = "add a form that occurs in the texts, a mention in an apparatus file, or kept: with the reason"
-            message = f"{name.name} is not mentioned in any document"
-            problems.append(Problem("name-never-mentioned", name.id.place, message, cure))

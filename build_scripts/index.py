@@ -13,10 +13,9 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
-
 from build_scripts.anchor import Number
 from build_scripts.annotated import Annotated, IndexEntry
+from build_scripts.index_references import SEPARATOR, references
 from build_scripts.problem import Place, Problem
 from build_scripts.register import sort_key
 from build_scripts.typography import typeset
@@ -24,7 +23,6 @@ from build_scripts.yaml_file import load_yaml
 from build_scripts.yaml_values import Fields, Items, Text
 
 PATH = "source_texts/index.yaml"
-SEPARATOR = " > "
 
 
 @dataclass(frozen=True, order=True)
@@ -123,7 +121,7 @@ def make_index(
         found.setdefault(main, {}).setdefault(sub, [])
         elsewhere.setdefault(main, {}).setdefault(sub, {})[other] = None
     missing = {typeset(heading): heading for heading in data.texts("not_mentioned")}
-    see, see_also = _references(data, found, missing, problems)
+    see, see_also = references(data, found, missing, problems)
     data.close()
     problems += _mentioned(missing.values(), found, documents.values())
     order = {id: n for n, id in enumerate(documents)}
@@ -250,50 +248,3 @@ def _locator(document: Annotated, entry: IndexEntry, problems: list[Problem]) ->
     message = f"the heading {str(entry.heading)!r} has no paragraph: the words quoted are in the {inside[0].label}"
     problems.append(Problem("bad-value", entry.heading.place, message, "anchor the entry to words in a paragraph"))
     return None
-
-
-References = dict[str, tuple[str, ...]]
-
-
-def _references(
-    data: Fields, known: Mapping[str, Mapping[str, object]], missing: Mapping[str, object], problems: list[Problem]
-) -> tuple[References, References]:
-    """(see, see also) by heading; every target must be a heading with locators."""
-    see, see_also = (_table(data.fields(name), known, problems) for name in ("see", "see_also"))
-    for heading, key in data.fields("see").keys_seen.items():
-        if typeset(heading) in known or typeset(heading) in missing:
-            cure = "make it a see_also, or move the locators to the target"
-            message = f"{heading!r} has locators of its own; see is only for headings without locators"
-            if typeset(heading) in missing:
-                message = f"{heading!r} is under not_mentioned; see is only for headings that lead to another"
-                cure = "make it a see_also, or remove it from not_mentioned"
-            problems.append(Problem("unknown-heading", key.place, message, cure))
-    for heading, key in data.fields("see_also").keys_seen.items():
-        if typeset(heading) not in known and typeset(heading) not in missing:
-            message = f"{heading!r} is not an index heading, so no reader would reach this reference"
-            problems.append(Problem("unknown-heading", key.place, message, _closest(heading, known)))
-    return see, see_also
-
-
-def _table(fields: Fields, known: Mapping[str, Mapping[str, object]], problems: list[Problem]) -> References:
-    """The targets of every heading of `see` or `see_also`: one text, or a list."""
-    table = {}
-    for heading, value in fields.items():
-        targets = (fields.text(heading),) if isinstance(value, Text) else fields.texts(heading)
-        for target in targets:
-            main, _, sub = typeset(target).partition(SEPARATOR)
-            if sub not in {"", *known.get(main, ())} or main not in known:
-                message = f"{str(target)!r} is not an index heading with locators"
-                problems.append(Problem("unknown-heading", target.place, message, _closest(target, known)))
-        table[typeset(heading)] = tuple(map(typeset, targets))
-    return table
-
-
-def _closest(heading: str, known: Mapping[str, Mapping[str, object]]) -> str:
-    texts = [f"{main}{SEPARATOR}{sub}" if sub else main for main, subs in known.items() for sub in ("", *subs)]
-    found = process.extractOne(heading, texts, scorer=fuzz.ratio, score_cutoff=60)
-    return (
-        f"did you mean {found[0]!r}?"
-        if found
-        else "refer to a heading in the apparatus files, spelled exactly as it is there"
-    )

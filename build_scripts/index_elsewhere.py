@@ -84,7 +84,7 @@ def explained(edition: Edition, headings: Iterable[Heading]) -> Row:
 
 
 def elsewhere(edition: Edition, found: Sequence[Elsewhere]) -> Row:
-    """ "Introduction: The loan; calendar, 1 March 1951, 4 March 1951": an empty row if there is nothing of the kind."""
+    """ "Introduction: The harbour; calendar, 1 March 1951, 4 March 1951": an empty row if there is nothing of the kind."""
     pages = [locator for locator in found if isinstance(locator, PageLocator)]
     items = [locator for locator in found if isinstance(locator, ItemLocator)]
     return between([row for row in (*_pages(edition, pages), _items(edition, items)) if row], "; ")

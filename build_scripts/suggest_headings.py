@@ -15,7 +15,8 @@ from build_scripts.anchor import Anchors, Span
 from build_scripts.annotated import Annotated
 from build_scripts.english import COMMON
 from build_scripts.gather import Edition
-from build_scripts.index import SEPARATOR, Heading
+from build_scripts.index import Heading
+from build_scripts.index_references import SEPARATOR
 from build_scripts.likeness import stem
 from build_scripts.suggestion import Found, anchored, entry
 

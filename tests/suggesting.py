@@ -18,7 +18,8 @@ from build_scripts.annotate import annotate
 from build_scripts.annotated import Annotated
 from build_scripts.emend import Emended
 from build_scripts.gather import Edition, gather
-from build_scripts.index import SEPARATOR, Heading
+from build_scripts.index import Heading
+from build_scripts.index_references import SEPARATOR
 from build_scripts.mentions import FormFinder
 from build_scripts.parse import parse
 from build_scripts.problem import Place

@@ -91,7 +91,8 @@ def test_check_says_what_is_good(texts: Path) -> None:
 
 def test_check_of_a_real_address_asks_for_none(texts: Path) -> None:
     settings = texts / "source_texts/edition.yaml"
-    settings.write_text(settings.read_text("utf-8").replace("lighthouse.example", "lighthouse.test"), "utf-8")
+    said = "contact: mail@lighthouse.test\nresponsible: A. Keeper\npermission: Given.\n"
+    settings.write_text(settings.read_text("utf-8").replace("lighthouse.example", "lighthouse.test") + said, "utf-8")
     assert call("check", "--root", str(texts)).output == "0 errors, 0 warnings.\n"
 
 
