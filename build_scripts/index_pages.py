@@ -38,7 +38,7 @@ def indexed_pages(root: Path, data: Fields, problems: list[Problem]) -> Iterator
 
 
 def _unknown(page: Text, section: Text, found: Sections | None) -> Problem:
-    """What is wrong with an entry that leads nowhere."""
+    """What is wrong with an entry that has no target."""
     if found is None:
         cure = "write its path below docs/, such as about/introduction.md"
         return Problem("unknown-section", page.place, f"{str(page)!r} is not a hand-written page", cure)
