@@ -61,7 +61,10 @@ def printed(edition: Edition, document: Annotated) -> Record:
 
 def elsewhere(edition: Edition, document: Annotated) -> Citation:
     """Where else the document is published, as a citation ends: the archive's own page, and other prints; empty if unknown."""
-    return tuple(Run(text, italic) for text, italic in italics(_elsewhere(edition, document)))
+    address, note = _elsewhere_parts(edition, document)
+    page = (Run("Archive page: "), Run(address, url=address)) if address else ()
+    prints = tuple(Run(text, italic) for text, italic in italics(note))
+    return (*page, Run("; "), *prints) if page and prints else page or prints
 
 
 def holding(edition: Edition, document: Annotated) -> tuple[str, str]:
@@ -117,9 +120,15 @@ def _published(work: Record, reference: str) -> tuple[str, str] | None:
 
 
 def _elsewhere(edition: Edition, document: Annotated) -> str:
-    """The address at the archive, and what the bibliography notes of the archive's page, with the marks of its italics."""
-    address, note = document.apparatus.canonical_address, str(_archive_page(edition, document).get("note", ""))
-    return "; ".join(n for n in (f"Archive page: {address}" if address else "", note.rstrip(".")) if n)
+    """Both of `_elsewhere_parts` as one text."""
+    address, note = _elsewhere_parts(edition, document)
+    return "; ".join(n for n in (f"Archive page: {address}" if address else "", note) if n)
+
+
+def _elsewhere_parts(edition: Edition, document: Annotated) -> tuple[str, str]:
+    """(address at the archive, what the bibliography notes of the archive's page, with the marks of its italics)."""
+    note = str(_archive_page(edition, document).get("note", ""))
+    return str(document.apparatus.canonical_address), note.rstrip(".")
 
 
 def _archive(reference: str) -> tuple[str, str]:
