@@ -65,7 +65,7 @@ def locators(found: Sequence[Values], goals: Goals) -> Iterator[str | Element]:
         sign = "¶\u00a0" if group["numbered"] else ""
         yield f"{'; ' if n else ''}{date}{sign}"
         shown = [["see", group["id"], f"p{a}", f"p{b}", [f"{a}" if a == b else f"{a}–{b}"]] for a, b in group["ranges"]]
-        shown += [["link", f"f:{group['id']}:{key}", [called]] for called, key in group["notes"]]
+        shown += [["link", f"f:{group['id']}:{keys[0]}", [called]] for called, keys in group["notes"]]
         yield from _between(([node] for node in shown), ", ", goals)
 
 

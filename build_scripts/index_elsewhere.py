@@ -23,7 +23,7 @@ class Notes:
 
     called: str
     numbered: bool
-    key: str  # of the first
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ def _together(notes: Iterable[NoteLocator]) -> Iterator[Notes]:
     placed = sorted(notes, key=lambda x: (x.number is None, x.number.place if x.number else 0))
     for number, group in groupby(placed, key=lambda x: x.number):
         for label, same in groupby(group, key=lambda x: x.label if number is None else ""):
-            first, *more = same
-            letter = "nn" if more else "n"
-            yield Notes(f"{label} {letter}" if number is None else f"{number}{letter}", number is not None, first.key)
+            keys = tuple(note.key for note in same)
+            letter = "n" if len(keys) == 1 else "nn"
+            yield Notes(f"{label} {letter}" if number is None else f"{number}{letter}", number is not None, keys)
 
 
 def explained(edition: Edition, headings: Iterable[Heading]) -> Row:

@@ -95,7 +95,7 @@ def locators(edition: Edition, here: str, found: Iterable[Locator], others: Iter
         signs = chain(["¶ " if inside.numbered else ""], repeat(""))
         shown = [locator_link(here, inside.id, x.first, x.last, next(signs)) for x in inside.paragraphs]
         page = f"documents/{inside.id}.md"
-        shown += [link(here, f"{page}#fn-{notes.key}", f"{next(signs)}{notes.called}") for notes in inside.notes]
+        shown += [link(here, f"{page}#fn-{notes.keys[0]}", f"{next(signs)}{notes.called}") for notes in inside.notes]
         groups.append(f"{escape(edition.labels[inside.id])} {', '.join(shown)}")
     return "; ".join(groups)
 

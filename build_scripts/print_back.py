@@ -96,14 +96,14 @@ def _in_heads(edition: Edition, found: Iterable[Located]) -> list[list[str]]:
 
 
 def _locators(edition: Edition, found: Iterable[Locator], others: Iterable[Elsewhere] = ()) -> list[dict[str, Any]]:
-    """Locators by document; the notes of each with what they are called, and the key of the first."""
+    """Locators by document; the notes of each with what they are called, and their keys."""
     return [
         {
             "id": here.id,
             "date": edition.labels[here.id],
             "numbered": here.numbered,
             "ranges": [[str(x.first), str(x.last)] for x in here.paragraphs],
-            "notes": [[notes.called, notes.key] for notes in here.notes],
+            "notes": [[notes.called, list(notes.keys)] for notes in here.notes],
         }
         for here in by_document(edition, found, others)
     ]

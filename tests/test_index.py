@@ -115,10 +115,13 @@ def test_a_note_stands_under_its_headings(root: Path) -> None:
 
 
 def test_notes_on_one_paragraph_are_one_locator(root: Path) -> None:
-    """It leads to the first of them."""
+    """It leads to the first of them; a book gives the pages of all."""
     edited(root, f"apparatus/{MARCH}.yaml", ("['dredging > duration of']", "['dredging > duration of', storms]"))
-    page = write_index(load(root))["index/index.md"]
+    edition = load(root)
+    page = write_index(edition)["index/index.md"]
     assert entry(page, "storms").startswith(f", 5 March 1951 [¶ 2nn](../documents/{MARCH}.md#fn-western-channel)\n")
+    (group,) = next(print_back.heading(edition, h)["locators"] for h in edition.index if h.text == "storms")
+    assert group["notes"] == [["2nn", ["western-channel", "three-months"]]]
 
 
 def test_a_note_on_the_head_says_so(root: Path) -> None:
