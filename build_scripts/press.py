@@ -2,7 +2,7 @@
 
 In: the data of one print (see `print_data`). Out: a PDF, tagged for screen readers (PDF/UA-1) and for keeping (PDF/A-2a, or 3a
 with the TEI attached). The data reach the templates in `print/` as JSON: no text is ever read as markup.
-After each layout the compiler is asked where every note landed: Typst does not always keep a note with its mark.
+The typesetter lays a print out until every note stands with its mark: Typst alone does not always keep them together.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from build_scripts import print_fonts
 from build_scripts.typesetter import PDF
 
 TEMPLATES = Path(__file__).parent / "print"
-ATTEMPTS = 16  # layouts of one print: the first, and those that try to cure a misplaced note
 _ACCESSIBLE, _KEPT, _KEPT_WITH_FILES = "ua-1", "a-2a", "a-3a"
 
 
@@ -58,11 +57,7 @@ def press(root: Path, released: str) -> Press:
 
 
 def typeset(at: Press, data: Mapping[str, Any], tei: bytes = b"") -> Printed:
-    """Lay out and export one print. Raises PrintFailure where there is none.
-
-    A note begins on the page of its mark. Where no attempt achieves that for every note, the layout with the fewest
-    exceptions is taken: a long note on a full page must not keep an edition from being built.
-    """
+    """Lay out and export one print. Raises PrintFailure where there is none."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for template in TEMPLATES.glob("*.typ"):
@@ -70,23 +65,14 @@ def typeset(at: Press, data: Mapping[str, Any], tei: bytes = b"") -> Printed:
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
         if tei:
             (folder / data["tei"]).write_bytes(tei)
-        nudges: dict[str, int] = {}
-        best = printed = lay_out(at, folder, bool(tei), nudges)
-        for _ in range(ATTEMPTS - 1):
-            if not printed.misplaced:
-                break
-            nudges |= {note: nudges.get(note, 0) + 1 for note in printed.misplaced}
-            printed = lay_out(at, folder, bool(tei), nudges)
-            best = min(best, printed, key=lambda made: len(made.misplaced))
-    return best
+        return compiled(at, folder, bool(tei))
 
 
-def lay_out(at: Press, folder: Path, with_files: bool, nudges: Mapping[str, int]) -> Printed:
-    """One layout of what stands in a folder. Raises PrintFailure where there is none."""
+def compiled(at: Press, folder: Path, with_files: bool) -> Printed:
+    """The print of what stands in a folder. Raises PrintFailure where there is none."""
     job = {
         "folder": str(folder),
         "fonts": at.font_folders,
-        "inputs": {"data": "data.json", "nudges": json.dumps(nudges, sort_keys=True)},
         "standards": [_ACCESSIBLE, _KEPT_WITH_FILES if with_files else _KEPT],
         "moment": at.moment,
     }
@@ -94,10 +80,10 @@ def lay_out(at: Press, folder: Path, with_files: bool, nudges: Mapping[str, int]
     done = subprocess.run(command, input=json.dumps(job), capture_output=True, text=True, encoding="utf-8")
     if done.returncode:  # killed for want of memory, say
         raise PrintFailure(f"the compiler ended with {done.returncode}: {done.stderr.strip()[-500:] or 'no word'}")
-    found = json.loads(done.stdout)
-    if "failure" in found:
-        raise PrintFailure(found["failure"])
-    return Printed((folder / PDF).read_bytes(), found["pages"], tuple(found["misplaced"]))
+    result = json.loads(done.stdout)
+    if "failure" in result:
+        raise PrintFailure(result["failure"])
+    return Printed((folder / PDF).read_bytes(), result["pages"], tuple(result["misplaced"]))
 
 
 def key(at: Press, data: Mapping[str, Any], tei: bytes) -> str:

@@ -29,9 +29,10 @@ from build_scripts.beside import by_paragraph
 from build_scripts.fidelity import emended_words, source_words
 from build_scripts.gather import Edition, gather
 from build_scripts.index import Elsewhere, Locator, NoteLocator
-from build_scripts.press import ATTEMPTS, Press, PrintFailure
+from build_scripts.press import Press, PrintFailure
 from build_scripts.print_data import Layout, book, one
 from build_scripts.printing import BOOK, path, pdfs
+from build_scripts.typesetter import ATTEMPTS, Nudges, settle
 from build_scripts.volumes import volumes
 from tests import pdf
 from tests.project import REPOSITORY, files_of, run
@@ -191,19 +192,26 @@ def test_a_note_longer_than_a_page_begins_beside_its_mark_and_goes_on(printed: P
     assert all(mark == begun for mark, begun, _, _ in notes_of(tree))
 
 
-def test_where_notes_cannot_be_kept_with_their_marks_the_layout_with_the_fewest_exceptions_is_taken(
-    printed: Printed, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_notes_cannot_be_kept_with_their_marks_the_layout_with_the_fewest_exceptions_is_taken() -> None:
     asked: list[dict[str, int]] = []
 
-    def laid_out(at: Press, folder: Path, with_files: bool, nudges: dict[str, int]) -> press.Printed:
+    def nudged(nudges: Nudges) -> list[str]:
         asked.append(dict(nudges))
-        others = () if len(asked) == 3 else ("a-document/b-note",)
-        return press.Printed(str(len(asked)).encode(), 1, ("a-document/a-note", *others))
+        return ["a-document/a-note"] if len(asked) == 3 else ["a-document/a-note", "a-document/b-note"]
 
-    monkeypatch.setattr(press, "lay_out", laid_out)
-    assert lay_out(printed.edition, printed.documents[0].id, Layout()) == b"3"
+    nudges, misplaced = settle(nudged)
+    assert misplaced == ["a-document/a-note"] and nudges == asked[2]
     assert [nudges.get("a-document/a-note", 0) for nudges in asked] == list(range(ATTEMPTS))
+
+
+def test_a_layout_with_every_note_on_its_page_is_taken_at_once() -> None:
+    asked: list[dict[str, int]] = []
+
+    def nudged(nudges: Nudges) -> list[str]:
+        asked.append(dict(nudges))
+        return [] if nudges.get("d/a") else ["d/a"]
+
+    assert settle(nudged) == ({"d/a": 1}, []) and asked == [{}, {"d/a": 1}]
 
 
 def test_after_a_failure_no_further_print_is_begun(printed: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,20 +234,20 @@ def test_misplaced_notes_are_seen(tmp_path: Path) -> None:
     where = [("d/a", "mark"), ("d/a", "body"), ("d/b", "mark")]
     lines = [f'#metadata("{note}")<note-{what}>' for note, what in where]
     (tmp_path / "main.typ").write_text("\n".join([*lines, "#pagebreak()", '#metadata("d/b")<note-body>']), "utf-8")
-    assert typesetter.lay_out(str(tmp_path), [], {}, [], 0)["misplaced"] == ["d/b"]
+    assert typesetter.lay_out(str(tmp_path), [], [], 0)["misplaced"] == ["d/b"]
 
 
 @pytest.mark.parametrize(("program", "said"), [("#nothing", "unknown variable"), ("#panic(1)", "panicked")])
 def test_what_cannot_be_set_is_said(tmp_path: Path, program: str, said: str) -> None:
     (tmp_path / "main.typ").write_text(program, "utf-8")
     with pytest.raises(PrintFailure, match=said):
-        press.lay_out(press.press(REPOSITORY, "2000-01-01"), tmp_path, False, {})
+        press.compiled(press.press(REPOSITORY, "2000-01-01"), tmp_path, False)
 
 
 def test_a_compiler_that_is_killed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", shutil.which("false"))
     with pytest.raises(PrintFailure, match="the compiler ended with 1: no word"):
-        press.lay_out(press.press(REPOSITORY, "2000-01-01"), tmp_path, False, {})
+        press.compiled(press.press(REPOSITORY, "2000-01-01"), tmp_path, False)
 
 
 # Pages: recomputed from where the words stand in the file.
