@@ -19,7 +19,6 @@ from build_scripts.register import KINDS, TITLES, Name, filing
 
 CROSS_REFERENCES = "cross-references.md"
 # Other spellings shown in the list, those first by which readers may know the name; the entry has them all.
-_BEST_KNOWN, _SPELLINGS = ("other", "english", "postal", "cover-name", "wade-giles", "chinese"), 4
 
 
 def same_matter(edition: Edition, here: str, document: str, index: int, beside: Beside) -> str:
@@ -72,12 +71,10 @@ def names_here(edition: Edition, document: Annotated, here: str) -> Iterator[str
 
 
 def _row(document: Annotated, here: str, name: Name, count: int, indices: list[int]) -> str:
-    """One name: heading, dates, post or state, other spellings, and every paragraph where it stands."""
+    """One name: heading, dates, post or state, and every paragraph where it stands; other spellings are on its page."""
     heading = link(here, f"{name.register}/{name.id}.md", languages(escape(name.name)))
     said = name.post or name.status or name.note
-    others = [languages(escape(s)) for system in _BEST_KNOWN for of, s in name.spellings if of == system][:_SPELLINGS]
     parts = [f"{heading}{{: #n-{name.id} }}{_years(name)}.", f"{prose(said.rstrip('.'))}." if said else ""]
-    parts.append(f"*Also:* {'; '.join(others)}." if others else "")
     jumps = ", ".join(_jump(document, index) for index in indices)
     parts.append(f"{'Once' if count == 1 else f'{count} mentions'}: {jumps}.")
     return " ".join(p for p in parts if p)

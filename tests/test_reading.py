@@ -103,8 +103,12 @@ def lay_out_all(page: Page) -> None:
 
 
 def open_document(watched: Watched, site: str, fragment: str = "") -> Page:
-    watched.page.goto(f"{site}{DOCUMENT}{fragment}", wait_until="networkidle")
-    return watched.page
+    """The document, once its scripts have run and the page stands still where the address leads."""
+    page = watched.page
+    page.goto(f"{site}{DOCUMENT}{fragment}", wait_until="networkidle")
+    page.wait_for_load_state("load")
+    page.wait_for_function("document.documentElement.style.overflowAnchor === ''")  # set while frame.js holds a place
+    return page
 
 
 def test_notes_stand_at_the_side_where_there_is_room(browser: Browser, site: str) -> None:
@@ -303,7 +307,8 @@ def test_a_document_page_is_light(corpus: Path) -> None:
 
 def test_without_script_everything_is_there(browser: Browser, site: str) -> None:
     with Watched(browser, script=False) as watched:
-        page = open_document(watched, site, "#p31")
+        page = watched.page
+        page.goto(f"{site}{DOCUMENT}#p31")
         assert page.locator("#p31").is_visible() and page.locator("article li[id^='fn-']").first.is_visible()
         assert page.locator(".paragraph .translator").first.is_visible()
         page.locator("details.same-matter > summary").first.click()
