@@ -8,7 +8,6 @@ own (`epub_books`, `single_file`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from build_scripts import epub_back, print_back
@@ -29,7 +28,7 @@ from build_scripts.formats import beside
 from build_scripts.gather import Edition, Located, people_of
 from build_scripts.index import Heading, divide
 from build_scripts.index_elsewhere import explained
-from build_scripts.print_data import Layout, around
+from build_scripts.print_data import Layout, Written, around
 from build_scripts.print_document import document_data, works
 from build_scripts.quoting import SourceRef
 from build_scripts.register import KINDS, TITLES, Name, filing
@@ -40,7 +39,7 @@ from build_scripts.xhtml import online
 Values = Mapping[str, Any]
 
 
-def write_books(edition: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
+def write_books(edition: Edition, written: Written) -> Iterator[tuple[str, bytes]]:
     """(path, book) of every book; none where there is no document.
 
     The text of a document is gathered once for all of its books, and one document after the other.
@@ -49,7 +48,7 @@ def write_books(edition: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
         return
     shared, lead = by_paragraph(edition), online(edition)
     headings = divide(edition.index, {id: id for id in edition.documents})
-    surrounding = around(edition, root, Layout(), whole(edition))
+    surrounding = around(edition, written, Layout(), whole(edition))
     goals = goals_of_edition(edition, surrounding, lead)
     known = {str(name.id): print_back.known(edition, name) for name in edition.register.names.values()}
     texts: list[Part] = []

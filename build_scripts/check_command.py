@@ -45,7 +45,7 @@ def check(root: Path, form: str, watch: bool, ignored: bool, to_verify: bool) ->
 
     def once() -> Checked:
         with Progress() as progress:
-            return run(root, progress, readings)
+            return run(root, progress, readings, cite=False)
 
     checked = once()
     _show(checked, root, form, ignored, to_verify)

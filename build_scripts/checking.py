@@ -45,11 +45,16 @@ class Checked:
         return None if self.errors else self.edition
 
 
-def check(root: Path, progress: Callable[[str], None] = lambda _: None, readings: Readings = read_all) -> Checked:
-    """Read everything below `root`. What an entry under `ignore` does not meet is said only of an edition without errors:
-    what stands in an edition with errors is not all known."""
+def check(
+    root: Path, progress: Callable[[str], None] = lambda _: None, readings: Readings = read_all, cite: bool = True
+) -> Checked:
+    """Read everything below `root`; with citations, unless it is only to be checked.
+
+    What an entry under `ignore` does not meet is said only of an edition without errors: what stands in an edition with
+    errors is not all known.
+    """
     problems: list[Problem] = []
-    edition, new = gather(root, problems, lambda id: progress(f"reading {id}"), readings=readings), 0
+    edition, new = gather(root, problems, lambda id: progress(f"reading {id}"), readings=readings, cite=cite), 0
     if edition and not errors(problems):
         new = len(check_ledger(root, edition, problems))
         check_characters(edition, root, problems)

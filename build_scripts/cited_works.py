@@ -48,6 +48,20 @@ Citation = tuple[Run, ...]
 Reference = tuple[str, str]  # work, place in it
 
 
+def recommendations(works: Mapping[str, Work]) -> tuple[Work, ...]:
+    """The works that are recommended for further reading."""
+    return tuple(work for work in works.values() if work.further_reading)
+
+
+def cite_all(
+    works: Mapping[str, Work], references: Iterable[Reference], cache: Path | None
+) -> tuple[dict[Reference, Citation], dict[str, Citation]]:
+    """(each reference as a short citation, each work as a full one); works recommended are cited without a place."""
+    wanted = {*references, *((str(work.key), "") for work in recommendations(works))}
+    full = cite(works, ((work, "") for work, _ in wanted), FULL, cache)
+    return cite(works, wanted, SHORT, cache), {work: citation for (work, _), citation in full.items()}
+
+
 def cite(
     works: Mapping[str, Work], references: Iterable[Reference], style: str, cache: Path | None
 ) -> dict[Reference, Citation]:

@@ -142,6 +142,7 @@ def print_(root: Path, ids: tuple[str, ...], paper: str, large: bool, out: Path)
     `edition build` has already put A4 versions in docs/ and site/.
     """
     check_root(root)
+    from build_scripts.markdown_lists import book_pages
     from build_scripts.press import PrintFailure
     from build_scripts.print_data import Layout
     from build_scripts.printing import print_to
@@ -152,7 +153,7 @@ def print_(root: Path, ids: tuple[str, ...], paper: str, large: bool, out: Path)
             f"no document {unknown[0]!r}; the IDs are {', '.join(edition.documents) or '(none yet)'}"
         )
     try:
-        print_to(edition, root, out, Layout(paper, large), ids, problems, click.echo)
+        print_to(edition, root, book_pages(edition, root), out, Layout(paper, large), ids, problems, click.echo)
     except PrintFailure as failure:
         raise click.ClickException(str(failure)) from None
     if problems:

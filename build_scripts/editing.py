@@ -56,7 +56,7 @@ def changed_copy(root: Path, changes: Changes) -> Iterator[Path]:
 def problems_of(root: Path) -> tuple[Edition | None, list[Problem]]:
     """The edition of a project and its problems, those of its ledger among them."""
     problems: list[Problem] = []
-    edition = gather(root, problems)
+    edition = gather(root, problems, cite=False)
     if edition is not None and not errors(problems):
         check_ledger(root, edition, problems)
     return edition, problems

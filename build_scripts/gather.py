@@ -16,7 +16,7 @@ from build_scripts.abbreviations import Abbreviation, load_abbreviations
 from build_scripts.annotated import Annotated, Mention
 from build_scripts.bibliography import Work, load_bibliography
 from build_scripts.calendar_items import Item, indexed_items, load_calendar
-from build_scripts.cited_works import FULL, SHORT, Citation, Reference, cite
+from build_scripts.cited_works import Citation, Reference, cite_all, recommendations
 from build_scripts.collecting import uncollected
 from build_scripts.index import Heading, indexed_notes, load_index_file, make_index
 from build_scripts.index_pages import indexed_pages
@@ -33,7 +33,7 @@ from build_scripts.passages import (
     load_cross_references,
     load_figures,
 )
-from build_scripts.problem import Problem, without_echoes
+from build_scripts.problem import Problem, errors, without_echoes
 from build_scripts.reading import Readings, read_all
 from build_scripts.register import Register, load_register, sort_key
 from build_scripts.settings import (
@@ -70,7 +70,8 @@ class Edition:
     mentions: Mapping[str, tuple[Located, ...]]  # by name id, in the order of the documents
     works: Mapping[str, Work]
     cited: tuple[Reference, ...]  # wherever a work is cited that is known
-    cache: Path | None  # where formatted citations are kept
+    short: Mapping[Reference, Citation]  # each reference as a short citation; none in an edition that is only checked
+    full: Mapping[str, Citation]  # each work cited or recommended as a full citation, by key
     cross_references: tuple[CrossReference, ...]
     chronology: tuple[Event, ...]
     figures: tuple[Figure, ...]
@@ -79,17 +80,6 @@ class Edition:
     held: tuple[Held, ...]
     remarks: tuple[GeneralRemark, ...]
     abbreviations: tuple[Abbreviation, ...]
-
-    @cached_property
-    def short(self) -> Mapping[Reference, Citation]:
-        """Each reference as a short citation; made when first asked for: a check does without."""
-        return cite(self.works, (*self.cited, *((work, "") for work in self._recommended)), SHORT, self.cache)
-
-    @cached_property
-    def full(self) -> Mapping[str, Citation]:
-        """Each work cited or recommended as a full citation, by key."""
-        wanted = [(work, "") for work in (*(work for work, _ in self.cited), *self._recommended)]
-        return {work: citation for (work, _), citation in cite(self.works, wanted, FULL, self.cache).items()}
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -122,16 +112,13 @@ class Edition:
     @cached_property
     def further_reading(self) -> Mapping[str, tuple[str, ...]]:
         """By topic the keys of the works recommended, in filing order."""
-        filed = [key for key in self.filed if key in self._recommended]
+        recommended = {str(work.key) for work in recommendations(self.works)}
+        filed = [key for key in self.filed if key in recommended]
         of = {
             t: tuple(key for key in filed if t in self.works[key].further_reading)
             for t in self.settings.further_reading
         }
         return {topic: keys for topic, keys in of.items() if keys}
-
-    @cached_property
-    def _recommended(self) -> tuple[str, ...]:
-        return tuple(str(work.key) for work in self.works.values() if work.further_reading)
 
     @cached_property
     def works_online(self) -> Mapping[str, Work]:
@@ -167,8 +154,12 @@ def gather(
     progress: Progress = lambda _: None,
     cache: bool = True,
     readings: Readings = read_all,
+    cite: bool = True,
 ) -> Edition | None:
-    """Read everything below `root` and put it together; None if the edition's own settings cannot be read."""
+    """Read everything below `root` and put it together; None if the edition's own settings cannot be read.
+
+    Works are cited in an edition without errors, unless it is only to be checked (`cite` is false): formatting takes long.
+    """
     check_folders(root, problems)
     settings = load_settings(root, problems)
     register = load_register(root, problems)
@@ -197,14 +188,18 @@ def gather(
     problems[:] = without_echoes(problems)
     if settings is None:
         return None
+    references = tuple((str(r.work), r.at) for r in cited if r.work in works)
+    kept = root / ".cache" if cache else None
+    short, full = cite_all(works, references, kept) if cite and not errors(problems) else ({}, {})
     return Edition(
         settings,
         documents,
         register,
         mentions,
         works,
-        tuple((str(r.work), r.at) for r in cited if r.work in works),
-        root / ".cache" if cache else None,
+        references,
+        short,
+        full,
         cross_references,
         chronology,
         figures,

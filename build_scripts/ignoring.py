@@ -26,13 +26,6 @@ class Ignore:
     reason: str
     files: tuple[str, ...]
 
-    def meets(self, problem: Problem, root: Path) -> bool:
-        """Whether a problem is one that this entry means."""
-        place = problem.place
-        return (
-            problem.kind == self.kind and place.path in self.files and self.at in _line(root / place.path, place.line)
-        )
-
 
 def load_ignored(data: Fields, files: tuple[str, ...] = ()) -> tuple[Ignore, ...]:
     """The field `ignore`; where the files are not given each entry names one, below source_texts/."""
@@ -49,7 +42,7 @@ def sort_out(problems: Iterable[Problem], ignores: Iterable[Ignore], root: Path)
     standing, ignored, used = list[Problem](), list[Problem](), set[int]()
     ignores = list(ignores)
     for problem in problems:
-        meeting = [i for i in ignores if i.meets(problem, root)]
+        meeting = [i for i in ignores if _meets(i, problem, root)]
         used |= {id(i) for i in meeting}
         (ignored if meeting else standing).append(problem)
     for ignore in ignores:
@@ -57,6 +50,14 @@ def sort_out(problems: Iterable[Problem], ignores: Iterable[Ignore], root: Path)
             message = f"no warning [{ignore.kind}] matches a line containing {str(ignore.at)!r}"
             standing.append(Problem(UNUSED, ignore.at.place, message, "remove the entry, or correct its words"))
     return standing, ignored
+
+
+def _meets(ignore: Ignore, problem: Problem, root: Path) -> bool:
+    """Whether a problem is one that an entry means."""
+    place = problem.place
+    if problem.kind != ignore.kind or place.path not in ignore.files:
+        return False
+    return ignore.at in _line(root / place.path, place.line)
 
 
 def _line(path: Path, number: int) -> str:

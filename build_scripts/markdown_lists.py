@@ -7,6 +7,7 @@ nothing but headings, paragraphs and tables, so that a book may include them amo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from build_scripts.abbreviations import PATH
 from build_scripts.dates import print_date
@@ -22,6 +23,13 @@ def write_lists(edition: Edition) -> Pages:
     """Both pages; a list with nothing in it has none."""
     pages = {ABBREVIATIONS: _abbreviations(edition), PERSONS: _persons(edition)}
     return {path: text for path, text in pages.items() if text}
+
+
+def book_pages(edition: Edition, root: Path) -> dict[str, str]:
+    """The Markdown of the pages that a book has around its documents: lists, and pages that people wrote below `docs/`."""
+    wanted = (*edition.settings.front_pages, *edition.settings.last_pages)
+    by_hand = {path: root / "docs" / path for path in wanted}
+    return {path: file.read_text("utf-8") for path, file in by_hand.items() if file.exists()} | write_lists(edition)
 
 
 def _abbreviations(edition: Edition) -> str:

@@ -5,20 +5,20 @@ In: `Edition`, the layout wanted. Out: the data of one document, or of a volume 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from build_scripts import print_back
 from build_scripts.dates import print_date
 from build_scripts.gather import Edition
 from build_scripts.index_elsewhere import explained
-from build_scripts.markdown_lists import write_lists
 from build_scripts.print_document import Shared, document_data
 from build_scripts.print_pages import page_data
 from build_scripts.volumes import Volume
 
 PAPERS = ("a4", "letter")
+Written = Mapping[str, str]  # the Markdown of the pages around the documents, by path below docs/
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,21 @@ def one(edition: Edition, id: str, layout: Layout, shared: Shared, tei: str = ""
     return {**_common(edition, layout), "kind": "document", "documents": [document], "tei": tei}
 
 
-def book(edition: Edition, root: Path, layout: Layout, shared: Shared, volume: Volume) -> dict[str, Any]:
+def book(edition: Edition, written: Written, layout: Layout, shared: Shared, volume: Volume) -> dict[str, Any]:
     """The data of a volume of the edition."""
     documents = [document_data(edition, d, shared) for d in volume.documents.values()]
-    return {**around(edition, root, layout, volume), "documents": documents}
+    return {**around(edition, written, layout, volume), "documents": documents}
 
 
-def around(edition: Edition, root: Path, layout: Layout, volume: Volume) -> dict[str, Any]:
-    """What a book holds around its documents; `root` is where the pages that people wrote stand."""
+def around(edition: Edition, written: Written, layout: Layout, volume: Volume) -> dict[str, Any]:
+    """What a book holds around its documents; `written` gives its front and last pages as Markdown."""
     documents = volume.documents.values()
     return {
         **_common(edition, layout),
         **_numbered(edition, volume),
         "kind": "book",
-        "front": _pages(edition, root, edition.settings.front_pages, volume),
-        "last": _pages(edition, root, edition.settings.last_pages, volume),
+        "front": _pages(edition, written, edition.settings.front_pages, volume),
+        "last": _pages(edition, written, edition.settings.last_pages, volume),
         "chronology": print_back.chronology(edition, volume),
         "calendar": print_back.calendar(edition, volume),
         "passages": print_back.passages(edition, volume),
@@ -91,14 +91,8 @@ def _common(edition: Edition, layout: Layout) -> dict[str, Any]:
     }
 
 
-def _pages(edition: Edition, root: Path, paths: tuple[str, ...], volume: Volume) -> list[dict[str, Any]]:
-    """Those of the pages that the edition makes or that the project has, in the order wanted."""
+def _pages(edition: Edition, written: Written, paths: tuple[str, ...], volume: Volume) -> list[dict[str, Any]]:
+    """Those of the pages that there are, in the order wanted."""
     places = {f"p:{d.id}:{p.id}" for d in volume.documents.values() for p in d.paragraphs}
     places |= {f"n:{id}" for id in volume.names} | {f"b:{work}" for work in edition.full if work in volume.works}
-    made = write_lists(edition)
-    texts = [(p, made.get(p) or _by_hand(root / "docs" / p)) for p in paths]
-    return [page_data(path, text, edition.settings.address, places) for path, text in texts if text]
-
-
-def _by_hand(page: Path) -> str:
-    return page.read_text("utf-8") if page.exists() else ""
+    return [page_data(path, written[path], edition.settings.address, places) for path in paths if path in written]

@@ -22,7 +22,7 @@ from build_scripts.beside import by_paragraph
 from build_scripts.files import OnDemand
 from build_scripts.gather import Edition
 from build_scripts.press import Press, key, press, typeset
-from build_scripts.print_data import Layout, book, one
+from build_scripts.print_data import Layout, Written, book, one
 from build_scripts.print_text import words
 from build_scripts.problem import Problem
 from build_scripts.volumes import volumes
@@ -51,12 +51,17 @@ def printed_volumes(paths: Iterable[str]) -> dict[int, str]:
 
 
 def pdfs(
-    edition: Edition, root: Path, tei: Mapping[str, bytes] | None = None, progress: Progress = lambda _: None
+    edition: Edition,
+    root: Path,
+    written: Written,
+    tei: Mapping[str, bytes] | None = None,
+    progress: Progress = lambda _: None,
 ) -> Mapping[str, bytes]:
     """The PDFs of all documents and of the edition by path, from the cache where nothing that they show has changed.
 
-    `tei` holds the TEI of documents by id. A print with characters that no font has is left out (see `print_fonts`), and
-    so is what `pdf:` in edition.yaml leaves out. Raises PrintFailure where one cannot be laid out.
+    `written` has the pages around the documents, `tei` the TEI of documents by id. A print with characters that no font has
+    is left out (see `print_fonts`), and so is what `pdf:` in edition.yaml leaves out. Raises PrintFailure where one cannot
+    be laid out.
     """
     tei, cache = tei or {}, root / ".cache/print"
     if edition.settings.pdf == "none":
@@ -65,7 +70,7 @@ def pdfs(
     large = BoundedSemaphore(max(1, cores // 2))  # volumes take much memory: no more of them at once
     pool, made = ThreadPoolExecutor(cores), dict[str, Future[Path | None]]()
     try:
-        for name, make in _wanted(edition, root, Layout(), (), tei, edition.settings.pdf == "book"):
+        for name, make in _wanted(edition, written, Layout(), (), tei, edition.settings.pdf == "book"):
             turn = large if _VOLUME.fullmatch(name) else nullcontext()
             made[name] = pool.submit(_made, at, root, make, tei.get(Path(name).stem, b""), turn)
         stored = dict[str, Path]()
@@ -83,6 +88,7 @@ def pdfs(
 def print_to(
     edition: Edition,
     root: Path,
+    written: Written,
     out: Path,
     layout: Layout,
     ids: Iterable[str],
@@ -97,7 +103,7 @@ def print_to(
     out.mkdir(parents=True, exist_ok=True)
     lacking = ""
     at = press(root, edition.settings.released)
-    for name, make in _wanted(edition, root, layout, ids, {}, not ids):
+    for name, make in _wanted(edition, written, layout, ids, {}, not ids):
         data = make()
         file, started = out / Path(name).name, time.monotonic()
         if found := print_fonts.missing(words(data), root):
@@ -114,14 +120,14 @@ def print_to(
 
 
 def _wanted(
-    edition: Edition, root: Path, layout: Layout, ids: Iterable[str], tei: Mapping[str, bytes], whole: bool
+    edition: Edition, written: Written, layout: Layout, ids: Iterable[str], tei: Mapping[str, bytes], whole: bool
 ) -> Iterator[tuple[str, Make]]:
     """How the data of each print are made, by its path: the documents named, or all; the volumes of the book if wanted."""
     shared = by_paragraph(edition)
     for id in ids or edition.documents:
         yield path(id), partial(one, edition, id, layout, shared, f"{id}.tei.xml" if id in tei else "")
     for volume in volumes(edition) if whole else ():
-        yield volume_path(volume.number), partial(book, edition, root, layout, shared, volume)
+        yield volume_path(volume.number), partial(book, edition, written, layout, shared, volume)
 
 
 def _made(at: Press, root: Path, make: Make, tei: bytes, turn: AbstractContextManager[object]) -> Path | None:

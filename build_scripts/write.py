@@ -36,7 +36,7 @@ from build_scripts.markdown_documents import write_list
 from build_scripts.markdown_former import add_former
 from build_scripts.markdown_home import write_home
 from build_scripts.markdown_index import write_index
-from build_scripts.markdown_lists import write_lists
+from build_scripts.markdown_lists import book_pages, write_lists
 from build_scripts.markdown_names import write_names
 from build_scripts.markdown_passages import write_passages
 from build_scripts.markdown_problems import write_problems
@@ -122,7 +122,8 @@ def write_files(edition: Edition, root: Path, past: Past, into: Stored, progress
     into.update(write_corpus(edition, into))
     into.update(write_oai(edition))
     into.update(write_dts(edition, into))
-    into.update(pdfs(edition, root, tei, progress))
-    into.update(write_books(edition, root))
+    written = book_pages(edition, root)
+    into.update(pdfs(edition, root, written, tei, progress))
+    into.update(write_books(edition, written))
     into.update(write_feeds(edition, into, [since.release for since in past.releases]))
     into.update(write_search_copy(edition))

@@ -238,6 +238,7 @@ def _prints(root: Path, size: int) -> Used:
     from build_scripts import press as presses
     from build_scripts.beside import by_paragraph
     from build_scripts.gather import gather
+    from build_scripts.markdown_lists import book_pages
     from build_scripts.print_data import Layout, book, one
     from build_scripts.volumes import volumes
 
@@ -251,7 +252,7 @@ def _prints(root: Path, size: int) -> Used:
     started = _clock()
     for id in first.documents:
         presses.typeset(at, one(edition, id, Layout(), shared))
-    presses.typeset(at, book(edition, root, Layout(), shared, first))
+    presses.typeset(at, book(edition, book_pages(edition, root), Layout(), shared, first))
     return (started - begun) + (_clock() - started) * (len(edition.documents) / len(first.documents))
 
 

@@ -47,6 +47,7 @@ def _measured(size: int, whole: bool) -> tuple[float, float, int]:
     from build_scripts import press as presses
     from build_scripts.beside import by_paragraph
     from build_scripts.gather import gather
+    from build_scripts.markdown_lists import book_pages
     from build_scripts.print_data import Layout, book, one
     from build_scripts.volumes import volumes
     from tests.synthetic import make
@@ -60,7 +61,9 @@ def _measured(size: int, whole: bool) -> tuple[float, float, int]:
         at = presses.press(root, edition.settings.released)
         if whole:
             for volume in volumes(edition):
-                pages += presses.typeset(at, book(edition, PROJECT, Layout(), shared, volume)).pages
+                pages += presses.typeset(
+                    at, book(edition, book_pages(edition, PROJECT), Layout(), shared, volume)
+                ).pages
         else:
             for id in edition.documents:
                 presses.typeset(at, one(edition, id, Layout(), shared))

@@ -19,6 +19,7 @@ from build_scripts.index import divide
 from build_scripts.ledger import addresses
 from build_scripts.markdown_calendar import write_calendar
 from build_scripts.markdown_index import write_index
+from build_scripts.markdown_lists import book_pages
 from build_scripts.passages import ItemPlace
 from build_scripts.print_data import Layout, around
 from build_scripts.problem import Problem, render
@@ -189,7 +190,7 @@ def test_the_index_sets_items_apart(root: Path) -> None:
 
 def test_the_book_has_the_calendar_and_links_lead_to_it(root: Path) -> None:
     edition = load(root)
-    data = around(edition, root, Layout(), whole(edition))
+    data = around(edition, book_pages(edition, root), Layout(), whole(edition))
     assert [entry["key"] for entry in data["calendar"]] == list(edition.calendar)
     assert [place["ranges"] for place in data["calendar"][1]["places"]] == [[["1", "2"]], [["2", "2"]]]
     goals = goals_of_edition(edition, data, online(edition))

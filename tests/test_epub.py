@@ -33,6 +33,7 @@ from build_scripts.fidelity import differences, shown_words, source_words
 from build_scripts.formats import beside
 from build_scripts.gather import Edition, gather
 from build_scripts.links import read_page
+from build_scripts.markdown_lists import book_pages
 from build_scripts.problem import Problem, errors
 from build_scripts.single_file import SUFFIX
 from tests.browser import chromium, find_chromium
@@ -83,7 +84,7 @@ def make(root: Path) -> Made:
     problems: list[Problem] = []
     edition = gather(root, problems)
     assert edition and not errors(problems)
-    raw = dict(write_books(edition, root))
+    raw = dict(write_books(edition, book_pages(edition, root)))
     books = {p: Opened(d) for p, d in raw.items() if p.endswith(".epub")}
     return Made(root, edition, books, raw)
 
@@ -257,7 +258,7 @@ def test_every_link_within_a_book_leads_to_a_place(made: Made) -> None:
 
 
 def test_a_book_is_the_same_when_it_is_made_again(made: Made) -> None:
-    assert dict(write_books(made.edition, made.root)) == made.raw
+    assert dict(write_books(made.edition, book_pages(made.edition, made.root))) == made.raw
     for book in made.books.values():
         first, *others = book.archive.infolist()
         assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
@@ -302,7 +303,7 @@ def test_the_page_in_one_file_loads_nothing(made: Made, tmp_path: Path) -> None:
 
 
 def test_the_page_in_one_file_is_read_on_a_small_screen_without_a_network(tmp_path: Path, edition: Edition) -> None:
-    path, data = next((p, d) for p, d in write_books(edition, REPOSITORY) if p.endswith(SUFFIX))
+    path, data = next((p, d) for p, d in write_books(edition, book_pages(edition, REPOSITORY)) if p.endswith(SUFFIX))
     file = tmp_path / Path(path).name
     file.write_bytes(data)
     with chromium() as browser:

@@ -22,6 +22,7 @@ from build_scripts.gather import Edition, gather
 from build_scripts.index import NoteLocator, divide
 from build_scripts.index_elsewhere import explained
 from build_scripts.markdown_index import write_index
+from build_scripts.markdown_lists import book_pages
 from build_scripts.page_sections import sections_of
 from build_scripts.print_data import Layout, around, book
 from build_scripts.print_document import document_data
@@ -247,7 +248,7 @@ def links(element: etree._Element) -> list[tuple[str, str]]:
 
 def test_an_e_book_leads_to_notes_and_sections(root: Path) -> None:
     edition = load(root)
-    values = around(edition, root, Layout(), whole(edition))
+    values = around(edition, book_pages(edition, root), Layout(), whole(edition))
     goals = goals_of_edition(edition, values, online(edition))
     section = H.section(*epub_back.index(values["index"], values["index-how"], goals))
     found = links(section)
@@ -275,7 +276,7 @@ def test_the_e_book_of_a_document_leads_to_its_notes(root: Path) -> None:
 def test_the_book_gives_the_pages_of_notes_and_sections(root: Path, tmp_path: Path) -> None:
     """A note has the page on which it stands, with n, unless the page is given anyway; a section has its page in the front."""
     edition = load(root)
-    data = book(edition, root, Layout(), by_paragraph(edition), whole(edition))
+    data = book(edition, book_pages(edition, root), Layout(), by_paragraph(edition), whole(edition))
     file = tmp_path / "book.pdf"
     file.write_bytes(press.typeset(press.press(REPOSITORY, edition.settings.released), data).pdf)
     tree = pdf.read_tree(file)

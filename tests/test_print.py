@@ -29,6 +29,7 @@ from build_scripts.beside import by_paragraph
 from build_scripts.fidelity import emended_words, source_words
 from build_scripts.gather import Edition, gather
 from build_scripts.index import Elsewhere, Locator, NoteLocator
+from build_scripts.markdown_lists import book_pages
 from build_scripts.press import Press, PrintFailure
 from build_scripts.print_data import Layout, book, one
 from build_scripts.printing import BOOK, path, pdfs
@@ -96,7 +97,7 @@ def test_verapdf_passes_every_print_and_refuses_one_without_tags(printed: Printe
     large.write_bytes(lay_out(printed.edition, first, Layout("letter", True)))
     with_files = [str(printed.file(path(d.id))) for d in printed.documents]
     edition, at = printed.edition, press.press(REPOSITORY, printed.edition.settings.released)
-    data = book(edition, REPOSITORY, Layout(), by_paragraph(edition), volumes(edition, 1)[0])
+    data = book(edition, book_pages(edition, REPOSITORY), Layout(), by_paragraph(edition), volumes(edition, 1)[0])
     volume.write_bytes(press.typeset(at, data).pdf)
     good = [str(printed.file(BOOK)), str(large), str(volume)]
     pdf.without_tags(printed.file(path(first)), bare)
@@ -225,7 +226,7 @@ def test_after_a_failure_no_further_print_is_begun(printed: Printed, monkeypatch
     monkeypatch.setattr(printing, "_kept", failing)
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     with pytest.raises(PrintFailure, match="no"):
-        pdfs(printed.edition, REPOSITORY)
+        pdfs(printed.edition, REPOSITORY, {})
     assert 1 <= len(begun) <= len(printed.documents) and "book" not in begun
 
 
@@ -446,9 +447,9 @@ def test_the_site_is_built_without_a_print_that_wants_a_font(tmp_path: Path) -> 
     prepare(CASES / "character-without-font", tmp_path)
     edition = gather(tmp_path, [])
     assert edition is not None
-    assert pdfs(edition, tmp_path) == {}
+    assert pdfs(edition, tmp_path, {}) == {}
     edition = replace(edition, settings=replace(edition.settings, pdf="documents"))
-    made = pdfs(edition, tmp_path)
+    made = pdfs(edition, tmp_path, {})
     assert sorted(made) == sorted(path(id) for id in edition.documents if id != "1951-05-01-novak-lund")
 
 
