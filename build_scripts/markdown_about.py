@@ -121,7 +121,7 @@ def _coverage(edition: Edition) -> str:
         table(("Kind", "Notes"), [(k, str(kinds[k])) for k in NOTE_KINDS]),
         "## Notes by best source {: #grades }",
         table(("Best source", "Notes"), [(said, str(grades[g])) for g, said in _BEST.items() if grades[g]]),
-        "Notes without a source are textual notes, which describe the text itself.",
+        "Notes without a source are textual notes, on a point of wording, translation or presentation.",
         "## Names not identified with certainty {: #uncertain }",
         "\n".join(_doubtful(edition)) or "None.",
         "## Names without a source {: #unsourced }",

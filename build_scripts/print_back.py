@@ -255,4 +255,4 @@ def remarks_on(work: Work) -> list[str]:
     """What readers should know of a work that is cited, in sentences."""
     said = [f"Title {work.title_form}."] if work.title_form else []
     said += [f"Consulted {work.consulted}."] if work.consulted else []
-    return said + ([] if work.seen else ["Cited at second hand; not seen."])
+    return said + ([] if work.seen else ["Not read for this edition; cited from a listing, a summary or another work."])
