@@ -86,7 +86,7 @@ def _thing(edition: Edition, id: str) -> Json | None:
     if name is None:
         return None
     about = {"@type": _TYPES.get(name.register, "DefinedTerm"), "@id": canonical(edition, name.address)}
-    return without_empty({**about, "name": str(name.name), "sameAs": _elsewhere(name)})
+    return without_empty({**about, "name": str(name.name)})
 
 
 def name_ld(edition: Edition, name: Name) -> Json:

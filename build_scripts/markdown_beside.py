@@ -6,6 +6,7 @@ them where the reader is (a register entry as a card, the passages in the margin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from build_scripts.annotated import Annotated
@@ -19,6 +20,8 @@ from build_scripts.register import KINDS, TITLES, Name, filing
 
 CROSS_REFERENCES = "cross-references.md"
 # Other spellings shown in the list, those first by which readers may know the name; the entry has them all.
+_BEST_KNOWN, _SPELLINGS = ("other", "english", "postal", "cover-name", "wade-giles"), 2  # Chinese is on its page
+_SENTENCE = re.compile(r"(?s).{50,}?[\w)”’]{2}\.(?= [A-Z“‘])")  # not after an initial
 
 
 def same_matter(edition: Edition, here: str, document: str, index: int, beside: Beside) -> str:
@@ -71,13 +74,21 @@ def names_here(edition: Edition, document: Annotated, here: str) -> Iterator[str
 
 
 def _row(document: Annotated, here: str, name: Name, count: int, indices: list[int]) -> str:
-    """One name: heading, dates, post or state, and every paragraph where it stands; other spellings are on its page."""
+    """One name: heading, dates, post or state, other spellings, and every paragraph where it stands."""
     heading = link(here, f"{name.register}/{name.id}.md", languages(escape(name.name)))
-    said = name.post or name.status or name.note
+    said = name.post or name.status or _first_sentence(name.note)
+    others = [languages(escape(s)) for system in _BEST_KNOWN for of, s in name.spellings if of == system][:_SPELLINGS]
     parts = [f"{heading}{{: #n-{name.id} }}{_years(name)}.", f"{prose(said.rstrip('.'))}." if said else ""]
+    parts.append(f"*Also:* {'; '.join(others)}." if others else "")
     jumps = ", ".join(_jump(document, index) for index in indices)
     parts.append(f"{'Once' if count == 1 else f'{count} mentions'}: {jumps}.")
     return " ".join(p for p in parts if p)
+
+
+def _first_sentence(note: str) -> str:
+    """The first sentence of an account, or two where the first is short; the rest stands in the entry."""
+    end = _SENTENCE.search(note)
+    return note[: end.end()] if end else note
 
 
 def _jump(document: Annotated, index: int) -> str:
