@@ -175,9 +175,11 @@ def _clock() -> Used:
 
 def _make(root: Path, size: int) -> Used:
     """A synthetic edition, its addresses recorded as they are after a publication, or a copy of this one; no cache."""
-    from build_scripts.gather import gather
-    from build_scripts.problem import Problem, render
-    from build_scripts.record import record
+    from edition.model.problem import Problem
+    from edition.problems.excerpt import render
+    from edition.stages.gather import gather
+    from edition.versions.record import record
+
     from tests.project import copy_corpus
     from tests.synthetic import make
 
@@ -204,11 +206,11 @@ def _build(root: Path, size: int) -> Used:
     SECONDS["MkDocs"] = (_clock() - begun).own
     for part, places in SPENT.items():
         for module, function in places:
-            _account(part, import_module(f"build_scripts.{module}"), function)
+            _account(part, import_module(f"edition.{module}"), function)
     for part, (module, function) in STARTED.items():
-        _account(part, import_module(f"build_scripts.{module}"), function, own=False)
-    from build_scripts.build import build
-    from build_scripts.problem import render
+        _account(part, import_module(f"edition.{module}"), function, own=False)
+    from edition.build import build
+    from edition.problems.excerpt import render
 
     result = build(root)
     if not result.good:
@@ -235,12 +237,12 @@ def _prints(root: Path, size: int) -> Used:
     """The PDFs of the documents in the first volume, and the volume, reckoned for as many documents as there are."""
     if not size:
         return Used(0.0)
-    from build_scripts import press as presses
-    from build_scripts.beside import by_paragraph
-    from build_scripts.gather import gather
-    from build_scripts.markdown_lists import book_pages
-    from build_scripts.print_data import Layout, book, one
-    from build_scripts.volumes import volumes
+    from edition.stages.gather import gather
+    from edition.write.markdown.lists import book_pages
+    from edition.write.print import press as presses
+    from edition.write.shared.book import Layout, book, one
+    from edition.write.shared.same_matter import by_paragraph
+    from edition.write.shared.volumes import volumes
 
     edition = gather(root, [])
     assert edition
@@ -271,7 +273,7 @@ def _check_again(root: Path, size: int) -> Used:
 
 def _by_the_clock(root: Path) -> Used:
     started = time.monotonic()
-    done = subprocess.run([sys.executable, "-m", "build_scripts", "check", "--root", str(root)], capture_output=True)
+    done = subprocess.run([sys.executable, "-m", "edition", "check", "--root", str(root)], capture_output=True)
     if done.returncode:
         raise SystemExit(done.stderr.decode())
     return Used(time.monotonic() - started)

@@ -44,12 +44,13 @@ def _run(size: int, what: str) -> tuple[float, float, int]:
 
 def _measured(size: int, whole: bool) -> tuple[float, float, int]:
     """(seconds, peak memory in MB, pages) of laying out the synthetic edition; making it is not counted."""
-    from build_scripts import press as presses
-    from build_scripts.beside import by_paragraph
-    from build_scripts.gather import gather
-    from build_scripts.markdown_lists import book_pages
-    from build_scripts.print_data import Layout, book, one
-    from build_scripts.volumes import volumes
+    from edition.stages.gather import gather
+    from edition.write.markdown.lists import book_pages
+    from edition.write.print import press as presses
+    from edition.write.shared.book import Layout, book, one
+    from edition.write.shared.same_matter import by_paragraph
+    from edition.write.shared.volumes import volumes
+
     from tests.synthetic import make
 
     with tempfile.TemporaryDirectory() as folder:

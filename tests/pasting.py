@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from build_scripts.pasting import pasted
+from edition.editor.paste_yaml import pasted
 
 
 def paste(file: Path, piece: str) -> None:

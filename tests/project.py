@@ -12,10 +12,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-
-from build_scripts.files import Stored, generated
-from build_scripts.gather import Edition
-from build_scripts.write import write
+from edition.files.replace import Stored, generated
+from edition.model.edition import Edition
+from edition.write.table import write
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EDITIONS = Path(__file__).parent / "editions"

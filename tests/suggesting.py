@@ -12,25 +12,26 @@ from pathlib import Path
 from random import Random
 
 import yaml
+from edition.editor.suggesting.cuts import cuts
+from edition.editor.suggesting.headings import headings
+from edition.editor.suggesting.names import like_names, unknown_names
+from edition.editor.suggesting.passages import passages
+from edition.model.annotations import Annotated
+from edition.model.apparatus import Quote
+from edition.model.document import Emended
+from edition.model.edition import Edition, Heading
+from edition.model.names import Register
+from edition.model.placed import Text
+from edition.model.problem import Place
+from edition.model.text import SourceText
+from edition.stages.anchors import Anchors
+from edition.stages.annotate import annotate
+from edition.stages.gather import gather
+from edition.stages.index import SEPARATOR
+from edition.stages.mentions import FormFinder
+from edition.stages.parse import parse
+from edition.stages.read import read
 
-from build_scripts.anchor import Anchors
-from build_scripts.annotate import annotate
-from build_scripts.annotated import Annotated
-from build_scripts.emend import Emended
-from build_scripts.gather import Edition, gather
-from build_scripts.index import Heading
-from build_scripts.index_references import SEPARATOR
-from build_scripts.mentions import FormFinder
-from build_scripts.parse import parse
-from build_scripts.problem import Place
-from build_scripts.quoting import Quote
-from build_scripts.read import SourceText, read
-from build_scripts.register import Register
-from build_scripts.suggest_cuts import cuts
-from build_scripts.suggest_headings import headings
-from build_scripts.suggest_names import like_names, unknown_names
-from build_scripts.suggest_passages import passages
-from build_scripts.yaml_values import Text
 from tests.project import REPOSITORY
 
 

@@ -11,16 +11,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from edition.model.annotations import Annotated
+from edition.model.apparatus import SourceRef
+from edition.model.document import Paragraph
+from edition.model.edition import Edition, ItemLocator, NoteLocator, PageLocator
+from edition.model.names import IDENTIFIERS
+from edition.source.bibliography import GRADES
+from edition.source.written_pages import sections_of
+from edition.write.shared.index_elsewhere import by_document
 
-from build_scripts.anchor import Paragraph
-from build_scripts.annotated import Annotated
-from build_scripts.bibliography import GRADES
-from build_scripts.gather import Edition
-from build_scripts.index import ItemLocator, NoteLocator, PageLocator
-from build_scripts.index_elsewhere import by_document
-from build_scripts.page_sections import sections_of
-from build_scripts.quoting import SourceRef
-from build_scripts.register import IDENTIFIERS
 from tests.project import files_of
 
 ROOT = Path(__file__).parent.parent

@@ -8,25 +8,26 @@ from pathlib import Path
 
 import lxml.etree  # type: ignore[import-untyped]
 import pytest
+from edition.check import check
+from edition.model.edition import Edition, ItemPlace
+from edition.model.problem import Problem
+from edition.problems.excerpt import render
+from edition.stages.gather import gather
+from edition.stages.index import divide
+from edition.versions.ledger import addresses
+from edition.write.data.document_json import write_json
+from edition.write.data.edition_json import write_data
+from edition.write.epub.contents import goals_of_edition
+from edition.write.epub.xhtml import online
+from edition.write.markdown.calendar import write_calendar
+from edition.write.markdown.index import write_index
+from edition.write.markdown.lists import book_pages
+from edition.write.search.records import volumes
+from edition.write.shared.book import Layout, around
+from edition.write.shared.same_matter import by_paragraph
+from edition.write.shared.volumes import whole
+from edition.write.tei.registers import write_registers
 
-from build_scripts.beside import by_paragraph
-from build_scripts.checking import check
-from build_scripts.epub_books import goals_of_edition
-from build_scripts.format_data import write_data
-from build_scripts.format_json import write_json
-from build_scripts.gather import Edition, gather
-from build_scripts.index import divide
-from build_scripts.ledger import addresses
-from build_scripts.markdown_calendar import write_calendar
-from build_scripts.markdown_index import write_index
-from build_scripts.markdown_lists import book_pages
-from build_scripts.passages import ItemPlace
-from build_scripts.print_data import Layout, around
-from build_scripts.problem import Problem, render
-from build_scripts.search_records import volumes
-from build_scripts.tei_names import write_registers
-from build_scripts.volumes import whole
-from build_scripts.xhtml import online
 from tests.project import EDITIONS, REPOSITORY
 
 ITEMS = """

@@ -12,13 +12,17 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from edition.check import check
+from edition.cli.main import main
+from edition.model.edition import Checked
+from edition.model.problem import Place, Problem
+from edition.problems.excerpt import render
+from edition.problems.report import MANUAL, difference, github
+from edition.source import bibliography
+from edition.stages import cache as reading
+from edition.stages import cite as cited_works
+from edition.stages.cache import Kept
 
-from build_scripts import bibliography, cited_works, reading
-from build_scripts.check_report import MANUAL, difference, github
-from build_scripts.checking import Checked, check
-from build_scripts.cli import main
-from build_scripts.problem import Place, Problem, render
-from build_scripts.reading import Kept
 from tests.project import EDITIONS, REPOSITORY, start
 from tests.test_problems import CASES, prepare
 

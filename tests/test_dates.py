@@ -8,10 +8,10 @@ from random import Random
 
 import edtf
 import pytest
-
-from build_scripts.dates import agree, check_date
-from build_scripts.problem import Place, Problem
-from build_scripts.yaml_values import Text
+from edition.model.dates import agree
+from edition.model.placed import Text
+from edition.model.problem import Place, Problem
+from edition.source.dates import check_date
 
 YEARS, MONTHS = ("0000", "0001", "1900", "1949", "9999"), ("", "-01", "-02", "-12", "-00", "-13", "-21")
 DAYS, DOUBTS = ("", "-01", "-28", "-29", "-31", "-00", "-32"), ("", "?", "~", "%", "??")

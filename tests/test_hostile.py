@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from edition.model.limits import LARGEST_FILE
+from edition.model.problem import Problem
+from edition.problems.excerpt import render
+from edition.source.settings import load_settings
+from edition.stages.gather import gather
+from edition.versions.ledger import load_ledger
 
-from build_scripts.gather import gather
-from build_scripts.ledger import load_ledger
-from build_scripts.limits import LARGEST_FILE
-from build_scripts.problem import Problem, render
-from build_scripts.settings import load_settings
 from tests.project import COMMAND, EDITIONS
 
 SECONDS, MEGABYTES = 40, 700  # of processor time; of data. A check of the small edition takes 1 and 120

@@ -19,24 +19,25 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from edition.cli.main import main
+from edition.editor.importing.forms import FORMS, Document, compare, import_text, written
+from edition.editor.importing.front_matter import import_front_matter
+from edition.editor.importing.ids import default_id, free_id, short_names
+from edition.editor.importing.imported import find_date, inline
+from edition.editor.importing.markdown import import_markdown
+from edition.editor.importing.plain_text import import_plain
+from edition.editor.importing.run import Import, import_files, write
+from edition.model.dates import edtf
+from edition.model.limits import LARGEST_FOUND
+from edition.model.problem import Problem, errors
+from edition.model.words import differences, shown_words, source_words
+from edition.problems.excerpt import render
+from edition.stages.emend import emend
+from edition.stages.gather import gather
+from edition.stages.read import read_blocks
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from build_scripts.cli import main
-from build_scripts.dates import edtf
-from build_scripts.emend import emend
-from build_scripts.fidelity import differences, shown_words, source_words
-from build_scripts.gather import gather
-from build_scripts.import_command import Import, import_files, write
-from build_scripts.import_front_matter import import_front_matter
-from build_scripts.import_id import default_id, free_id, short_names
-from build_scripts.import_markdown import import_markdown
-from build_scripts.import_plain import import_plain
-from build_scripts.import_text import FORMS, Document, compare, import_text, written
-from build_scripts.imported import find_date, inline
-from build_scripts.limits import LARGEST_FOUND
-from build_scripts.problem import Problem, errors, render
-from build_scripts.read import read_blocks
 from tests.project import COMMAND, EDITIONS, REPOSITORY, tree
 
 CASES = Path(__file__).parent / "cases/import"

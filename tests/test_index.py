@@ -10,25 +10,29 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from edition.check import check
+from edition.model.edition import Edition, NoteLocator
+from edition.model.problem import Problem
+from edition.problems.excerpt import render
+from edition.source.written_pages import sections_of
+from edition.stages.gather import gather
+from edition.stages.index import divide
+from edition.write.data.document_json import write_json
+from edition.write.data.edition_json import write_data
+from edition.write.epub import back_matter as epub_back
+from edition.write.epub.contents import goals_of_document, goals_of_edition
+from edition.write.epub.xhtml import H, online
+from edition.write.markdown.index import write_index
+from edition.write.markdown.lists import book_pages
+from edition.write.print import press
+from edition.write.shared import back_matter as print_back
+from edition.write.shared.book import Layout, around, book
+from edition.write.shared.document import document_data
+from edition.write.shared.index_elsewhere import explained
+from edition.write.shared.same_matter import by_paragraph
+from edition.write.shared.volumes import whole
 from lxml import etree  # type: ignore[import-untyped]
 
-from build_scripts import epub_back, press, print_back
-from build_scripts.beside import by_paragraph
-from build_scripts.checking import check
-from build_scripts.epub_books import goals_of_document, goals_of_edition
-from build_scripts.format_data import write_data
-from build_scripts.format_json import write_json
-from build_scripts.gather import Edition, gather
-from build_scripts.index import NoteLocator, divide
-from build_scripts.index_elsewhere import explained
-from build_scripts.markdown_index import write_index
-from build_scripts.markdown_lists import book_pages
-from build_scripts.page_sections import sections_of
-from build_scripts.print_data import Layout, around, book
-from build_scripts.print_document import document_data
-from build_scripts.problem import Problem, render
-from build_scripts.volumes import whole
-from build_scripts.xhtml import H, online
 from tests import pdf
 from tests.project import EDITIONS, REPOSITORY
 

@@ -9,11 +9,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from edition.model.edition import Edition
+from edition.model.problem import Problem
+from edition.problems.excerpt import render
+from edition.stages.gather import gather
+from edition.versions.ledger import (
+    COLUMNS,
+    PATH,
+    Line,
+    addresses,
+    append,
+    check_ledger,
+    load_ledger,
+    resolve,
+    words_hash,
+)
+from edition.versions.record import record
 
-from build_scripts.gather import Edition, gather
-from build_scripts.ledger import COLUMNS, PATH, Line, addresses, append, check_ledger, load_ledger, resolve, words_hash
-from build_scripts.problem import Problem, render
-from build_scripts.record import record
 from tests.project import REPOSITORY, tree
 
 FIRST = "/documents/1950-05-01-lind-okoro/"

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from edition.model.edition import Edition
+from edition.model.problem import Problem
+from edition.publish.mkdocs_site import OPTIONAL, leave_out
+from edition.source.abbreviations import first_uses
+from edition.stages.gather import gather
+from edition.versions.ledger import addresses
+from edition.write.markdown.document import path
+from edition.write.markdown.lists import ABBREVIATIONS, PERSONS, write_lists
+from edition.write.shared.written_pages import page_data
 from mkdocs.config.defaults import MkDocsConfig
 
-from build_scripts.abbreviations import first_uses
-from build_scripts.gather import Edition, gather
-from build_scripts.ledger import addresses
-from build_scripts.markdown_document import path
-from build_scripts.markdown_lists import ABBREVIATIONS, PERSONS, write_lists
-from build_scripts.print_pages import page_data
-from build_scripts.problem import Problem
-from build_scripts.publish import OPTIONAL, leave_out
 from tests.project import copy_edition, files_of, run
 
 LIST = """\

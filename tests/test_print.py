@@ -21,20 +21,24 @@ from typing import Any
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
+from edition.model.annotations import Annotated
+from edition.model.document import Number
+from edition.model.edition import Edition, Elsewhere, Locator, NoteLocator
+from edition.model.words import emended_words, source_words
+from edition.stages.gather import gather
+from edition.write.formats import BOOK, path
+from edition.write.markdown.lists import book_pages
+from edition.write.print import fonts as print_fonts
+from edition.write.print import pdfs as printing
+from edition.write.print import press
+from edition.write.print import typst_process as typesetter
+from edition.write.print.pdfs import pdfs
+from edition.write.print.press import Press, PrintFailure
+from edition.write.print.typst_process import ATTEMPTS, Nudges, settle
+from edition.write.shared.book import Layout, book, one
+from edition.write.shared.same_matter import by_paragraph
+from edition.write.shared.volumes import volumes
 
-from build_scripts import press, print_fonts, printing, typesetter
-from build_scripts.anchor import Number
-from build_scripts.annotated import Annotated
-from build_scripts.beside import by_paragraph
-from build_scripts.fidelity import emended_words, source_words
-from build_scripts.gather import Edition, gather
-from build_scripts.index import Elsewhere, Locator, NoteLocator
-from build_scripts.markdown_lists import book_pages
-from build_scripts.press import Press, PrintFailure
-from build_scripts.print_data import Layout, book, one
-from build_scripts.printing import BOOK, path, pdfs
-from build_scripts.typesetter import ATTEMPTS, Nudges, settle
-from build_scripts.volumes import volumes
 from tests import pdf
 from tests.project import REPOSITORY, files_of, run
 from tests.test_problems import prepare

@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-
-from build_scripts.checking import check as run_check
-from build_scripts.gather import gather
-from build_scripts.import_command import import_files
-from build_scripts.markdown_problems import EXAMPLES, load_examples
-from build_scripts.problem import KINDS, Problem, kind_of, render
-from build_scripts.problem_manual import MANUAL
+from edition.check import check as run_check
+from edition.editor.importing.run import import_files
+from edition.model.problem import KINDS, Problem, kind_of
+from edition.problems.excerpt import render
+from edition.problems.manual import MANUAL
+from edition.stages.gather import gather
+from edition.write.markdown.problem_manual import EXAMPLES, load_examples
 
 TESTS = Path(__file__).parent
 CASES = sorted((TESTS / "cases/problems").iterdir())

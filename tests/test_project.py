@@ -12,9 +12,9 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from edition.cli.main import main
+from edition.model.edition import Edition
 
-from build_scripts.cli import main
-from build_scripts.gather import Edition
 from tests.project import REPOSITORY
 
 CODE = sorted((REPOSITORY / "build_scripts").rglob("*.py"))
@@ -41,7 +41,7 @@ MACHINE = re.compile(
 def contents() -> dict[str, bytes]:
     """Every file of the repository."""
     found = {path.relative_to(REPOSITORY).as_posix(): path.read_bytes() for path in repository_files()}
-    assert {"README.md", "build_scripts/build.py", ".ci/run", "tests/test_project.py"} <= set(found)
+    assert {"README.md", "build_scripts/edition/build.py", ".ci/run", "tests/test_project.py"} <= set(found)
     return found
 
 
@@ -151,7 +151,7 @@ def imports(path: Path) -> set[str]:
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             found.add((node.module or "").partition(".")[0])
-    return found - set(sys.stdlib_module_names) - {"build_scripts", "tests", ""}
+    return found - set(sys.stdlib_module_names) - {"edition", "tests", ""}
 
 
 @pytest.mark.parametrize("folder", ["build_scripts", "tests"])

@@ -14,28 +14,33 @@ import markdown
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from edition.editor.importing.markdown import marked
+from edition.files.fields import Fields, Items
+from edition.files.yaml_places import load_yaml
+from edition.model.apparatus import Quote
+from edition.model.dates import print_date
+from edition.model.document import Number, Paragraph, Span
+from edition.model.limits import DEEPEST_LIST, LARGEST_TEXT, LONGEST_LINE, MOST_LINES
+from edition.model.names import Register
+from edition.model.placed import Text
+from edition.model.problem import Place, Problem
+from edition.model.text import Block, SourceText, part
+from edition.model.words import differences, shown_words, source_words
+from edition.problems.excerpt import render
+from edition.source.apparatus import load_apparatus
+from edition.source.dates import check_date
+from edition.source.registers import load_register
+from edition.stages.anchors import Anchors
+from edition.stages.annotate import number
+from edition.stages.brackets import find_brackets
+from edition.stages.marks import Range, events
+from edition.stages.mentions import FormFinder, sentence_at
+from edition.stages.parse import parse
+from edition.stages.read import read, read_blocks
+from edition.write.markdown.syntax import escape, prose, start
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.yaml import yaml_load
-
-from build_scripts.anchor import Anchors, Number, Paragraph, Span
-from build_scripts.annotate import number
-from build_scripts.apparatus import load_apparatus
-from build_scripts.brackets import find_brackets
-from build_scripts.dates import check_date, print_date
-from build_scripts.fidelity import differences, shown_words, source_words
-from build_scripts.import_markdown import marked
-from build_scripts.inline import Range, events
-from build_scripts.limits import DEEPEST_LIST, LARGEST_TEXT, LONGEST_LINE, MOST_LINES
-from build_scripts.markdown import escape, prose, start
-from build_scripts.mentions import FormFinder, sentence_at
-from build_scripts.parse import parse
-from build_scripts.problem import Place, Problem, render
-from build_scripts.quoting import Quote
-from build_scripts.read import Block, SourceText, part, read, read_blocks
-from build_scripts.register import Register, load_register
-from build_scripts.yaml_file import load_yaml
-from build_scripts.yaml_values import Fields, Items, Text
 
 settings.register_profile(
     "edition",

@@ -12,15 +12,19 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from build_scripts.annotate import number
-from build_scripts.emend import Emended, Wish, emend, load_wishes
-from build_scripts.fidelity import differences, shown_words, source_words
-from build_scripts.parse import parse
-from build_scripts.problem import Problem, render
-from build_scripts.read import Block, read
-from build_scripts.yaml_file import load_yaml
-from build_scripts.yaml_values import Fields
+from edition.files.fields import Fields
+from edition.files.yaml_places import load_yaml
+from edition.model.apparatus import Wish
+from edition.model.document import Emended
+from edition.model.problem import Problem
+from edition.model.text import Block
+from edition.model.words import differences, shown_words, source_words
+from edition.problems.excerpt import render
+from edition.source.apparatus import load_wishes
+from edition.stages.annotate import number
+from edition.stages.emend import emend
+from edition.stages.parse import parse
+from edition.stages.read import read
 
 CASES = sorted((Path(__file__).parent / "cases/read").glob("*.md"))
 

@@ -13,18 +13,12 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import given
-from hypothesis import strategies as st
-
-from build_scripts import editing, files
-from build_scripts.cli import main
-from build_scripts.gather import Edition, gather
-from build_scripts.ledger import check_ledger, load_ledger
-from build_scripts.problem import Problem, render
-from build_scripts.references import DOCUMENTS, NAMES
-from build_scripts.register import load_register
-from build_scripts.settings import document_ids
-from build_scripts.yaml_edit import (
+from edition.cli.main import main
+from edition.editor import plan as editing
+from edition.editor.renaming.references import DOCUMENTS, NAMES
+from edition.files import replace as files
+from edition.files.fields import Fields, Items, Value
+from edition.files.yaml_edit import (
     Edit,
     Source,
     entry_removed,
@@ -34,8 +28,18 @@ from build_scripts.yaml_edit import (
     key_of,
     replaced,
 )
-from build_scripts.yaml_file import load_yaml
-from build_scripts.yaml_values import Fields, Items, Text, Value
+from edition.files.yaml_places import load_yaml
+from edition.model.edition import Edition
+from edition.model.placed import Text
+from edition.model.problem import Problem
+from edition.problems.excerpt import render
+from edition.source.registers import load_register
+from edition.source.settings import document_ids
+from edition.stages.gather import gather
+from edition.versions.ledger import check_ledger, load_ledger
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.project import EDITIONS, REPOSITORY, tree
 
 PEOPLE = "source_texts/register/people.yaml"
@@ -439,7 +443,7 @@ PLACES: tuple[tuple[str, str, str, str], ...] = (
 
 @pytest.mark.parametrize(("text", "id", "after", "wanted"), PLACES)
 def test_the_place_of_a_new_name(root: Path, text: str, id: str, after: str, wanted: str) -> None:
-    from build_scripts.new_name import Entry, _with_entry
+    from edition.editor.renaming.new_name import Entry, _with_entry
 
     assert _with_entry(Source(text), Entry("terms", id, "B"), after) == wanted
 
@@ -597,7 +601,7 @@ def test_a_command_that_fails_leaves_the_undo(root: Path, monkeypatch: pytest.Mo
         raise OSError("no space left on device")
 
     with monkeypatch.context() as patch, pytest.raises(OSError, match="no space"):
-        patch.setattr("build_scripts.files.put", full)
+        patch.setattr("edition.files.replace.put", full)
         editing.write(root, {PEOPLE: b"something else"})
     assert call(root, "undo")[0] == 0 and inputs(root) == before
 

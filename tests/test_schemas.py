@@ -11,16 +11,16 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from edition.check import check
+from edition.editor.importing.begun_apparatus import SCHEMA as STUB
+from edition.model.apparatus import BRACKET_KINDS, CERTAINTIES, HOW, NOTE_KINDS, STATUS
+from edition.model.names import IDENTIFIERS, KINDS, SYSTEMS
+from edition.model.problem import Problem
+from edition.source.bibliography import FIELDS, GRADES
+from edition.source.ignores import IGNORABLE
+from edition.source.settings import PDF
+from edition.stages.gather import gather
 
-from build_scripts.apparatus import BRACKET_KINDS, CERTAINTIES, HOW, NOTE_KINDS, STATUS
-from build_scripts.bibliography import FIELDS, GRADES
-from build_scripts.checking import check
-from build_scripts.gather import gather
-from build_scripts.ignoring import IGNORABLE
-from build_scripts.import_stub import SCHEMA as STUB
-from build_scripts.problem import Problem
-from build_scripts.register import IDENTIFIERS, KINDS, SYSTEMS
-from build_scripts.settings import PDF
 from tests.project import EDITIONS, REPOSITORY
 from tests.test_problems import CASES, prepare
 

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from edition.check import check
+from edition.preview.places import place_of
+from edition.preview.state import Preview
 from playwright.sync_api import Browser, Route, expect
 
-from build_scripts.checking import check
-from build_scripts.preview import Preview
-from build_scripts.preview_places import place_of
 from tests import test_nasty as nasty
 from tests.browser import Watched
 from tests.project import copy_edition, start, tree

@@ -15,18 +15,17 @@ import jsonschema
 import lxml.etree  # type: ignore[import-untyped]
 import pytest
 from bs4 import BeautifulSoup
+from edition.build import fingerprint
+from edition.model.addresses import Finding, beside, canonical
+from edition.model.names import IDENTIFIERS
+from edition.model.proofs import CHECKS
+from edition.model.words import shown_words
+from edition.publish.build_info import build_info
+from edition.write.citing.record import FIRST
+from edition.write.citing.styles import format_citations
+from edition.write.data.dts import COLLECTION, DOCUMENT, NAVIGATION, ROOT
+from edition.write.formats import CORPUS, FORMATS, text_of
 
-from build_scripts.build import fingerprint
-from build_scripts.build_info import build_info
-from build_scripts.checks import CHECKS
-from build_scripts.citations import format_citations
-from build_scripts.csl_record import FIRST
-from build_scripts.fidelity import shown_words
-from build_scripts.format_dts import COLLECTION, DOCUMENT, NAVIGATION, ROOT
-from build_scripts.formats import FORMATS, beside, canonical, text_of
-from build_scripts.links import Finding
-from build_scripts.register import IDENTIFIERS
-from build_scripts.tei_corpus import CORPUS
 from tests.project import REPOSITORY, run
 from tests.test_formats import (  # noqa: F401  (fixtures among them)
     XML_ID,

@@ -6,15 +6,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from edition.checks.support import needs_place
+from edition.model.edition import Edition
+from edition.model.problem import Problem
+from edition.problems.excerpt import render
+from edition.source.bibliography import load_bibliography
+from edition.stages.gather import gather
+from edition.write.markdown.about import write_about
+from edition.write.markdown.lists import write_sources
+from edition.write.shared.back_matter import bibliography
+from edition.write.shared.volumes import whole
 
-from build_scripts.bibliography import load_bibliography
-from build_scripts.gather import Edition, gather
-from build_scripts.markdown_about import write_about
-from build_scripts.markdown_sources import write_sources
-from build_scripts.print_back import bibliography
-from build_scripts.problem import Problem, render
-from build_scripts.support import needs_place
-from build_scripts.volumes import whole
 from tests.project import EDITIONS
 
 BIBLIOGRAPHY = "source_texts/bibliography.yaml"

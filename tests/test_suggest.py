@@ -16,31 +16,35 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from edition.cli.main import main
+from edition.editor.paste_yaml import pasted
+from edition.editor.suggesting.abbreviations import abbreviations
+from edition.editor.suggesting.brackets import brackets
+from edition.editor.suggesting.cuts import cuts
+from edition.editor.suggesting.kinds import KINDS, suggest, text_of
+from edition.editor.suggesting.names import like_names, unknown_names
+from edition.editor.suggesting.numbers import RULES, numbers
+from edition.editor.suggesting.numerals import numerals
+from edition.editor.suggesting.passages import passages
+from edition.editor.suggesting.suggestion import anchored, shown_sentence, slug
+from edition.files.fields import Fields, Items
+from edition.files.yaml_places import parse_yaml
+from edition.files.yaml_words import scalar
+from edition.model.annotations import Annotated
+from edition.model.apparatus import Apparatus
+from edition.model.document import Number, Paragraph, Span
+from edition.model.edition import Edition
+from edition.model.problem import Problem
+from edition.model.text import Block
+from edition.problems.excerpt import render
+from edition.source.quotations import quote
+from edition.stages.anchors import Anchors
+from edition.stages.annotate import annotate
+from edition.stages.gather import gather
+from edition.stages.mentions import FormFinder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_scripts.anchor import Anchors, Number, Paragraph, Span
-from build_scripts.annotate import annotate
-from build_scripts.annotated import Annotated
-from build_scripts.apparatus import Apparatus
-from build_scripts.cli import main
-from build_scripts.gather import Edition, gather
-from build_scripts.mentions import FormFinder
-from build_scripts.numerals import numerals
-from build_scripts.pasting import pasted
-from build_scripts.problem import Problem, render
-from build_scripts.quoting import quote
-from build_scripts.read import Block
-from build_scripts.suggest import KINDS, suggest, text_of
-from build_scripts.suggest_abbreviations import abbreviations
-from build_scripts.suggest_brackets import brackets
-from build_scripts.suggest_cuts import cuts
-from build_scripts.suggest_names import like_names, unknown_names
-from build_scripts.suggest_numbers import RULES, numbers
-from build_scripts.suggest_passages import passages
-from build_scripts.suggestion import anchored, scalar, shown_sentence, slug
-from build_scripts.yaml_file import parse_yaml
-from build_scripts.yaml_values import Fields, Items
 from tests.pasting import paste
 from tests.project import EDITIONS, REPOSITORY, copy_corpus
 from tests.suggesting import (
@@ -303,7 +307,7 @@ def test_cross_references_are_found_again(edition: Edition) -> None:
 
 
 def test_every_kind_is_an_option_of_the_command() -> None:
-    from build_scripts.cli_editor import _KINDS
+    from edition.cli.editor import _KINDS
 
     assert tuple(k.name for k in KINDS) == _KINDS
 

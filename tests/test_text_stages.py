@@ -7,27 +7,29 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-from build_scripts.anchor import Anchors, Extent, Number, Paragraph, Span, spans
-from build_scripts.annotate import number
-from build_scripts.annotated import Annotated
-from build_scripts.apparatus import load_apparatus
-from build_scripts.brackets import find_brackets
-from build_scripts.dates import print_date
-from build_scripts.emend import Emendation, Emended, Wish, emend
-from build_scripts.fidelity import differences, shown_words, source_words
-from build_scripts.gather import Edition, gather
-from build_scripts.index import Locator, merge
-from build_scripts.inline import Range, events
-from build_scripts.labels import labels
-from build_scripts.mentions import FormFinder, sentence_at
-from build_scripts.parse import parse
-from build_scripts.problem import Place, Problem
-from build_scripts.quoting import Passage, Quote
-from build_scripts.read import Block, SourceText, read, read_blocks
-from build_scripts.register import Register, load_register
-from build_scripts.settings import document_ids
-from build_scripts.yaml_values import Text
+from edition.model.annotations import Annotated
+from edition.model.apparatus import Passage, Quote, Wish
+from edition.model.dates import print_date
+from edition.model.document import Emendation, Emended, Extent, Number, Paragraph, Span, spans
+from edition.model.edition import Edition, Locator, labels
+from edition.model.names import Register
+from edition.model.placed import Text
+from edition.model.problem import Place, Problem
+from edition.model.text import Block, SourceText
+from edition.model.words import differences, shown_words, source_words
+from edition.source.apparatus import load_apparatus
+from edition.source.registers import load_register
+from edition.source.settings import document_ids
+from edition.stages.anchors import Anchors
+from edition.stages.annotate import number
+from edition.stages.brackets import find_brackets
+from edition.stages.emend import emend
+from edition.stages.gather import gather
+from edition.stages.index import merge
+from edition.stages.marks import Range, events
+from edition.stages.mentions import FormFinder, sentence_at
+from edition.stages.parse import parse
+from edition.stages.read import read, read_blocks
 
 TESTS = Path(__file__).parent
 SMALL = TESTS / "editions/small"

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from edition.model.edition import Edition
+from edition.model.problem import Problem
+from edition.model.typography import italics, straight, unmarked
+from edition.source.typography import typeset
+from edition.stages.gather import gather
 
-from build_scripts.gather import Edition, gather
-from build_scripts.problem import Problem
-from build_scripts.typography import italics, straight, typeset, unmarked
 from tests.project import copy_edition
 
 TYPESET = {

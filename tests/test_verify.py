@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-from build_scripts.emend import Emendation
-from build_scripts.fidelity import differences, source_words
-from build_scripts.gather import Edition, gather
-from build_scripts.links import target
-from build_scripts.problem import Place
-from build_scripts.verify import verify
+from edition.model.addresses import target
+from edition.model.document import Emendation
+from edition.model.edition import Edition
+from edition.model.problem import Place
+from edition.model.words import differences, source_words
+from edition.stages.gather import gather
+from edition.verify.site import verify
 
 DOCUMENT = "documents/1950-05-01-lind-okoro/index.html"
 COLOPHON = "about/colophon/index.html"

@@ -8,11 +8,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from edition.model.edition import Edition, Heading
+from edition.stages.gather import gather
+from edition.write.formats import volume_path
+from edition.write.markdown import document_list as markdown_documents
+from edition.write.print import pdfs as printing
+from edition.write.shared import volumes
+from edition.write.shared.volumes import MOST, Volume, length_of, whole
 
-from build_scripts import markdown_documents, printing, volumes
-from build_scripts.gather import Edition, gather
-from build_scripts.index import Heading
-from build_scripts.volumes import MOST, Volume, length_of, whole
 from tests import pdf
 from tests.project import REPOSITORY, copy_edition, files_of
 from tests.synthetic import make
@@ -89,7 +92,7 @@ def test_each_volume_is_a_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert [path for path in files if path in ("edition.pdf", "edition-2.pdf")] == ["edition.pdf", "edition-2.pdf"]
     for number, document in enumerate(edition.documents.values(), 1):
         file = tmp_path / f"{number}.pdf"
-        file.write_bytes(files[printing.volume_path(number)])
+        file.write_bytes(files[volume_path(number)])
         assert pdf.facts(file)["title"] == f"{edition.settings.title}, volume {number}"
         said = pdf.read_tree(file).text("Note", "Lbl")
         date = document.apparatus.short_title.partition(", ")[2]

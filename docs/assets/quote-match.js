@@ -1,5 +1,5 @@
 /* Quotations compared with the text: pure functions, without page or network. Words, brackets and hashes as in
-   build_scripts/quotations.py. */
+   build_scripts/edition/write/data/quotation_hashes.py. */
 window.editionMatch = (() => {
   const letter = /[\p{L}\p{N}]/u;
   const MARKS = new Set("'’‘ʼʹ`´");

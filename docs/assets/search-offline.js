@@ -1,4 +1,4 @@
-/* The search without a server: one file with everything that can be found (search/offline.js, by build_scripts/search_copy.py),
+/* The search without a server: one file with everything that can be found (search/offline.js, by build_scripts/edition/write/search/offline.py),
    which a page opened from a disk may load as a script, and an index of its words that is made on the spot. Answers what Pagefind answers. */
 (() => {
   const search = window.editionSearch;

@@ -1,4 +1,4 @@
-/* What the search looks in. In: what the generator made in search/ (build_scripts/search_index.py, search_copy.py). Out: what the
+/* What the search looks in. In: what the generator made in search/ (build_scripts/edition/publish/search_index.py, write/search/offline.py). Out: what the
    page must know before it asks; in which volumes words stand together; the records of a volume. A volume is a document with its
    paragraphs and notes, the entry of a name, or the calendar with its items.
    Two sources can be asked the same: here Pagefind, which needs a web server; in search-offline.js one file, for a disk. */

@@ -3,7 +3,7 @@ window.editionSearch = (() => {
   const COMMON = new Set("a an and as at by for from in is of on or the to was were with".split(" "));
   const letter = /[\p{L}\p{N}]/u;
 
-  /* Words. `fold` and `key` are the same as in build_scripts/search_records.py. */
+  /* Words. `fold` and `key` are the same as in build_scripts/edition/write/search/records.py. */
   const fold = (text) =>
     text.toLowerCase().normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").replace(/['’‘ʼʹʻ`´]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const joined = (text) => fold(text).replaceAll(" ", "");

@@ -43,7 +43,7 @@ def main() -> int:
 def _fuzz(name: str, seconds: int) -> None:
     """One target, until the time is over or something is found; does not return."""
     atheris = import_module("atheris")
-    with atheris.instrument_imports(include=["build_scripts", "markdown_it"]):
+    with atheris.instrument_imports(include=["edition", "markdown_it"]):
         targets = import_module("tests.fuzz.targets")
     target, tests = targets.TARGETS[name], targets.TESTS
     corpus, found, words = (

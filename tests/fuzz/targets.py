@@ -17,35 +17,38 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from build_scripts.abbreviations import load_abbreviations
-from build_scripts.anchor import Anchors
-from build_scripts.annotate import annotate, number
-from build_scripts.annotated import Annotated
-from build_scripts.apparatus import load_apparatus
-from build_scripts.bibliography import load_bibliography
-from build_scripts.brackets import find_brackets
-from build_scripts.calendar_items import load_calendar
-from build_scripts.dates import edtf
-from build_scripts.emend import emend
-from build_scripts.import_command import import_files
-from build_scripts.import_report import report
-from build_scripts.import_stub import stub
-from build_scripts.import_text import import_text
-from build_scripts.index import load_index_file, make_index
-from build_scripts.index_pages import indexed_pages
-from build_scripts.ledger import load_ledger, resolve
-from build_scripts.mentions import FormFinder
-from build_scripts.parse import parse
-from build_scripts.passages import Finder, load_chronology, load_cross_references, load_figures
-from build_scripts.problem import KINDS, Problem, errors, render
-from build_scripts.quoting import Quote
-from build_scripts.read import read, read_blocks
-from build_scripts.register import KINDS as REGISTERS
-from build_scripts.register import Register, load_register
-from build_scripts.releases import load_releases
-from build_scripts.settings import load_held, load_remarks, load_settings
-from build_scripts.yaml_file import parse_yaml
-from build_scripts.yaml_values import Fields, Text
+from edition.editor.importing.begun_apparatus import stub
+from edition.editor.importing.forms import import_text
+from edition.editor.importing.report import report
+from edition.editor.importing.run import import_files
+from edition.files.fields import Fields
+from edition.files.yaml_places import parse_yaml
+from edition.model.annotations import Annotated
+from edition.model.apparatus import Quote
+from edition.model.dates import edtf
+from edition.model.names import KINDS as REGISTERS
+from edition.model.names import Register
+from edition.model.placed import Text
+from edition.model.problem import KINDS, Problem, errors
+from edition.problems.excerpt import render
+from edition.source.abbreviations import load_abbreviations
+from edition.source.apparatus import load_apparatus
+from edition.source.bibliography import load_bibliography
+from edition.source.registers import load_register
+from edition.source.settings import load_held, load_remarks, load_settings
+from edition.source.written_pages import indexed_pages
+from edition.stages.anchors import Anchors
+from edition.stages.annotate import annotate, number
+from edition.stages.brackets import find_brackets
+from edition.stages.calendar import load_calendar
+from edition.stages.emend import emend
+from edition.stages.index import load_index_file, make_index
+from edition.stages.mentions import FormFinder
+from edition.stages.parse import parse
+from edition.stages.passages import Finder, load_chronology, load_cross_references, load_figures
+from edition.stages.read import read, read_blocks
+from edition.versions.ledger import load_ledger, resolve
+from edition.versions.released import load_releases
 
 TESTS = Path(__file__).resolve().parent.parent
 SMALL = TESTS / "editions/small"

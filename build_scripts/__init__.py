@@ -1,1 +1,0 @@
-"""The generator: source texts and their apparatus in, annotated Markdown and a published site out."""

@@ -1,0 +1,1 @@
+"""What helps an editor: importing, suggesting, renaming, undo."""

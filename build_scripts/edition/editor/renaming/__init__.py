@@ -1,0 +1,1 @@
+"""Names and documents get another ID, everywhere at once."""

@@ -1,0 +1,1 @@
+"""What may be added to a document, read in the light of the rest of the edition."""

@@ -1,0 +1,1 @@
+"""Problems as editors read them: with an excerpt, in several formats, and in the manual."""

@@ -1,0 +1,1 @@
+"""From `docs/` to the finished site: MkDocs, the search index, the offline copy."""

@@ -1,0 +1,1 @@
+"""The proof: a built site is read back and compared with the source texts and the apparatus."""

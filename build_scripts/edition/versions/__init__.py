@@ -1,0 +1,1 @@
+"""Published addresses and releases: what was promised to readers, and what has changed since."""

@@ -1,0 +1,1 @@
+"""The writers. `table` lists them all; no writer reads what another wrote."""

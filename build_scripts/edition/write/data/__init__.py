@@ -1,0 +1,1 @@
+"""The edition as data: JSON, CSV, plain text, feeds and answers of services."""

@@ -1,0 +1,1 @@
+"""The EPUBs and the self-contained pages."""

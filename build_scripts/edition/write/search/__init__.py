@@ -1,0 +1,1 @@
+"""What the search of the site and its offline copy look through."""

@@ -1,0 +1,1 @@
+"""TEI of the documents and of the edition."""
