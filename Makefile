@@ -21,6 +21,7 @@ test: .venv/test ## run everything that CI runs
 	@$(BIN)/ruff check build_scripts tests
 	@$(BIN)/ruff format --check build_scripts tests
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 bench: .venv/bench ## benchmark time and memory at several sizes, compared with stock MkDocs

@@ -179,7 +179,6 @@ def _make(root: Path, size: int) -> Used:
     from edition.problems.excerpt import render
     from edition.stages.gather import gather
     from edition.versions.record import record
-
     from tests.project import copy_corpus
     from tests.synthetic import make
 

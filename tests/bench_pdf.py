@@ -50,7 +50,6 @@ def _measured(size: int, whole: bool) -> tuple[float, float, int]:
     from edition.write.shared.book import Layout, book, one
     from edition.write.shared.same_matter import by_paragraph
     from edition.write.shared.volumes import volumes
-
     from tests.synthetic import make
 
     with tempfile.TemporaryDirectory() as folder:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
 from edition.model.edition import Edition
 from edition.model.problem import Problem
 from edition.problems.excerpt import render
 from edition.stages.gather import gather
-from playwright.sync_api import Browser
-
 from tests.browser import chromium, served
 from tests.project import REPOSITORY, copy_corpus, copy_edition, once, run, share_prints
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+
 from edition.files.replace import Stored, generated
 from edition.model.edition import Edition
 from edition.write.table import write

@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 import yaml
+
 from edition.editor.suggesting.cuts import cuts
 from edition.editor.suggesting.headings import headings
 from edition.editor.suggesting.names import like_names, unknown_names
@@ -31,7 +32,6 @@ from edition.stages.index import SEPARATOR
 from edition.stages.mentions import FormFinder
 from edition.stages.parse import parse
 from edition.stages.read import read
-
 from tests.project import REPOSITORY
 
 

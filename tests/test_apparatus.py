@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+
 from edition.model.annotations import Annotated
 from edition.model.apparatus import SourceRef
 from edition.model.document import Paragraph
@@ -19,7 +20,6 @@ from edition.model.names import IDENTIFIERS
 from edition.source.bibliography import GRADES
 from edition.source.written_pages import sections_of
 from edition.write.shared.index_elsewhere import by_document
-
 from tests.project import files_of
 
 ROOT = Path(__file__).parent.parent

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+
 from edition.build import build
 from edition.cli.main import main
 from edition.files import replace as files
 from edition.publish import mkdocs_site as publish
-
 from tests.project import COMMAND, REPOSITORY, copy_corpus, copy_edition, run, stored, tree
 
 APPARATUS = "source_texts/apparatus/1950-05-01-lind-okoro.yaml"

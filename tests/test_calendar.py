@@ -8,6 +8,7 @@ from pathlib import Path
 
 import lxml.etree  # type: ignore[import-untyped]
 import pytest
+
 from edition.check import check
 from edition.model.edition import Edition, ItemPlace
 from edition.model.problem import Problem
@@ -27,7 +28,6 @@ from edition.write.shared.book import Layout, around
 from edition.write.shared.same_matter import by_paragraph
 from edition.write.shared.volumes import whole
 from edition.write.tei.registers import write_registers
-
 from tests.project import EDITIONS, REPOSITORY
 
 ITEMS = """

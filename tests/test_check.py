@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner
+
 from edition.check import check
 from edition.cli.main import main
 from edition.model.edition import Checked
@@ -22,7 +23,6 @@ from edition.source import bibliography
 from edition.stages import cache as reading
 from edition.stages import cite as cited_works
 from edition.stages.cache import Kept
-
 from tests.project import EDITIONS, REPOSITORY, start
 from tests.test_problems import CASES, prepare
 

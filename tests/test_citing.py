@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from edition.model.addresses import canonical
-from edition.model.edition import Edition
 from playwright.sync_api import Browser, Page, expect
 
+from edition.model.addresses import canonical
+from edition.model.edition import Edition
 from tests.browser import Watched, served
 
 ID = "1949-02-06-mikoyan-mao"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from edition.cli.main import main
 
+from edition.cli.main import main
 from tests.project import COMMAND, run, tree
 
 COMMANDS = ("build", "check", "verify", "serve", "print", "record")

@@ -8,6 +8,7 @@ from random import Random
 
 import edtf
 import pytest
+
 from edition.model.dates import agree
 from edition.model.placed import Text
 from edition.model.problem import Place, Problem

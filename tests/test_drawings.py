@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+
 from edition.model.dates import print_date
 from edition.model.edition import Edition
 from edition.model.placed import Text
@@ -25,7 +26,6 @@ from edition.write.drawings.map_labels import dot_box, place
 from edition.write.drawings.strips import LISTED, MOST, STRIPS, make_strip, shortened, strip_page, write_strips
 from edition.write.drawings.svg import Box, address, clean, number, path, text_box, text_width
 from edition.write.drawings.timeline import days, lay_out, make_scale, write_timeline
-
 from tests.project import REPOSITORY
 
 Element = ElementTree.Element

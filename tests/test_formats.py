@@ -20,6 +20,10 @@ import lxml.etree  # type: ignore[import-untyped]
 import pytest
 import rispy
 from bs4 import BeautifulSoup
+from pybtex.database import parse_string
+from pylatexenc.latex2text import LatexNodes2Text
+from rdflib import RDF, Graph, Namespace, URIRef
+
 from edition.files import replace as files
 from edition.model.addresses import beside, canonical
 from edition.model.annotations import Annotated
@@ -35,10 +39,6 @@ from edition.write.data.web_annotations import plain_text
 from edition.write.formats import FORMATS, NOTES_LICENCE, Format, text_of
 from edition.write.shared.elements import date_attributes
 from edition.write.tei.registers import REGISTERS
-from pybtex.database import parse_string
-from pylatexenc.latex2text import LatexNodes2Text
-from rdflib import RDF, Graph, Namespace, URIRef
-
 from tests.project import REPOSITORY, copy_edition, files_of, stored
 from tests.test_nasty import site as nasty_site  # noqa: F401  (a fixture)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from edition.files.replace import generated, is_download
 from edition.model.problem import Problem, errors
 from edition.problems.excerpt import render
 from edition.stages.gather import gather
-
 from tests.project import REPOSITORY, files_of, tree
 
 DOCS = REPOSITORY / "docs"

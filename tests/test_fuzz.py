@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from edition.editor.importing.forms import FORMS, import_text
 from edition.stages.read import read
-
 from tests.fuzz.targets import TARGETS, TESTS
 
 CASES = sorted(p for p in (TESTS / "cases/fuzz").glob("*/*") if p.is_file())

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from edition.files.replace import Stored
 from edition.model.edition import Edition
 from edition.stages.gather import gather
 from edition.versions.since import load_past
 from edition.write.table import write_files, write_pages
-
 from tests.project import REPOSITORY
 from tests.synthetic import make
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+
 from edition.model.edition import Edition
 from edition.model.placed import Text
 from edition.stages.gather import gather
 from edition.write.markdown import document_list as markdown_documents
 from edition.write.markdown import home as markdown_home
 from edition.write.markdown.home import write_home
-
 from tests.project import EDITIONS, REPOSITORY
 from tests.synthetic import make
 

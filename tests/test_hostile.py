@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from edition.model.limits import LARGEST_FILE
 from edition.model.problem import Problem
 from edition.problems.excerpt import render
 from edition.source.settings import load_settings
 from edition.stages.gather import gather
 from edition.versions.ledger import load_ledger
-
 from tests.project import COMMAND, EDITIONS
 
 SECONDS, MEGABYTES = 40, 700  # of processor time; of data. A check of the small edition takes 1 and 120

@@ -19,6 +19,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
 from edition.cli.main import main
 from edition.editor.importing.forms import FORMS, Document, compare, import_text, written
 from edition.editor.importing.front_matter import import_front_matter
@@ -35,9 +38,6 @@ from edition.problems.excerpt import render
 from edition.stages.emend import emend
 from edition.stages.gather import gather
 from edition.stages.read import read_blocks
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
-
 from tests.project import COMMAND, EDITIONS, REPOSITORY, tree
 
 CASES = Path(__file__).parent / "cases/import"

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from lxml import etree  # type: ignore[import-untyped]
+
 from edition.check import check
 from edition.model.edition import Edition, NoteLocator
 from edition.model.problem import Problem
@@ -31,8 +33,6 @@ from edition.write.shared.document import document_data
 from edition.write.shared.index_elsewhere import explained
 from edition.write.shared.same_matter import by_paragraph
 from edition.write.shared.volumes import whole
-from lxml import etree  # type: ignore[import-untyped]
-
 from tests import pdf
 from tests.project import EDITIONS, REPOSITORY
 

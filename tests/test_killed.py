@@ -21,11 +21,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+
 from edition.build import build
 from edition.cli.main import main
 from edition.files import replace as files
 from edition.write.search import offline as search_copy
-
 from tests.project import copy_edition, start, tree
 from tests.test_build import change_edition
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from edition.model.edition import Edition
 from edition.model.problem import Problem
 from edition.problems.excerpt import render
@@ -25,7 +26,6 @@ from edition.versions.ledger import (
     words_hash,
 )
 from edition.versions.record import record
-
 from tests.project import REPOSITORY, tree
 
 FIRST = "/documents/1950-05-01-lind-okoro/"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
+
 from edition.model.edition import Edition
 from edition.model.problem import Problem
 from edition.publish.mkdocs_site import OPTIONAL, leave_out
@@ -14,8 +16,6 @@ from edition.versions.ledger import addresses
 from edition.write.markdown.document import path
 from edition.write.markdown.lists import ABBREVIATIONS, PERSONS, write_lists
 from edition.write.shared.written_pages import page_data
-from mkdocs.config.defaults import MkDocsConfig
-
 from tests.project import copy_edition, files_of, run
 
 LIST = """\

@@ -16,11 +16,11 @@ from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from edition.model.typography import straight
-from edition.versions.released import Release, archive_path, sha256, snapshot, snapshot_path
 from lxml import etree  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Dialog, Page, expect
 
+from edition.model.typography import straight
+from edition.versions.released import Release, archive_path, sha256, snapshot, snapshot_path
 from tests.browser import is_here, served
 from tests.project import REPOSITORY, copy_edition, once, run
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
+
 from edition.files.zips import archive
 from edition.model.addresses import PATH
 from edition.publish.offline_copy import FOLDER, LEFT_OUT, for_disk, write_copy
 from edition.source.settings import load_settings
 from edition.verify.links import check_links, read_pages
-from playwright.sync_api import Browser, Page, expect
-
 from tests.browser import chromium
 from tests.test_arriving import FONTS, SETTLED
 

@@ -21,6 +21,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
+
 from edition.model.annotations import Annotated
 from edition.model.document import Number
 from edition.model.edition import Edition, Elsewhere, Locator, NoteLocator
@@ -38,7 +39,6 @@ from edition.write.print.typst_process import ATTEMPTS, Nudges, settle
 from edition.write.shared.book import Layout, book, one
 from edition.write.shared.same_matter import by_paragraph
 from edition.write.shared.volumes import volumes
-
 from tests import pdf
 from tests.project import REPOSITORY, files_of, run
 from tests.test_problems import prepare

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from edition.check import check as run_check
 from edition.editor.importing.run import import_files
 from edition.model.problem import KINDS, Problem, kind_of

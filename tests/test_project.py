@@ -12,9 +12,9 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+
 from edition.cli.main import main
 from edition.model.edition import Edition
-
 from tests.project import REPOSITORY
 
 CODE = sorted((REPOSITORY / "build_scripts").rglob("*.py"))

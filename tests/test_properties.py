@@ -14,6 +14,10 @@ import markdown
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+from mkdocs.utils.yaml import yaml_load
+
 from edition.editor.importing.markdown import marked
 from edition.files.fields import Fields, Items
 from edition.files.yaml_places import load_yaml
@@ -38,9 +42,6 @@ from edition.stages.mentions import FormFinder, sentence_at
 from edition.stages.parse import parse
 from edition.stages.read import read, read_blocks
 from edition.write.markdown.syntax import escape, prose, start
-from hypothesis import HealthCheck, assume, example, given, settings
-from hypothesis import strategies as st
-from mkdocs.utils.yaml import yaml_load
 
 settings.register_profile(
     "edition",

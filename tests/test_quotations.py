@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from edition.model.edition import Edition
-from edition.write.data.quotation_hashes import FOLDER, hashes, words, write_quotations
 from playwright.sync_api import Browser, Page, expect
 
+from edition.model.edition import Edition
+from edition.write.data.quotation_hashes import FOLDER, hashes, words, write_quotations
 from tests.browser import Watched, served
 
 ODD = (

@@ -12,6 +12,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from edition.files.fields import Fields
 from edition.files.yaml_places import load_yaml
 from edition.model.apparatus import Wish

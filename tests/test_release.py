@@ -20,12 +20,12 @@ import lxml.etree  # type: ignore[import-untyped]
 import pytest
 from bs4 import BeautifulSoup, Tag
 from click.testing import CliRunner
+
 from edition.cli.main import main
 from edition.model.problem import Problem
 from edition.release import changelog, pack, release, to_latest
 from edition.versions.ledger import load_ledger
 from edition.versions.released import load_releases, unpack
-
 from tests.browser import Watched, chromium, served
 from tests.project import copy_edition, run, tree
 from tests.test_html import errors as html_errors

@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
 from edition.cli.main import main
 from edition.editor import plan as editing
 from edition.editor.renaming.references import DOCUMENTS, NAMES
@@ -37,9 +40,6 @@ from edition.source.registers import load_register
 from edition.source.settings import document_ids
 from edition.stages.gather import gather
 from edition.versions.ledger import check_ledger, load_ledger
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.project import EDITIONS, REPOSITORY, tree
 
 PEOPLE = "source_texts/register/people.yaml"

@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+
 from edition.check import check
 from edition.editor.importing.begun_apparatus import SCHEMA as STUB
 from edition.model.apparatus import BRACKET_KINDS, CERTAINTIES, HOW, NOTE_KINDS, STATUS
@@ -20,7 +21,6 @@ from edition.source.bibliography import FIELDS, GRADES
 from edition.source.ignores import IGNORABLE
 from edition.source.settings import PDF
 from edition.stages.gather import gather
-
 from tests.project import EDITIONS, REPOSITORY
 from tests.test_problems import CASES, prepare
 

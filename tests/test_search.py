@@ -13,11 +13,11 @@ from urllib.parse import unquote, urlencode
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
+
 from edition.model.edition import Edition
 from edition.publish.search_index import check_index, make_index, write_search
 from edition.write.search.records import Record, Volume, fold, key, names_known, volumes, words
-from playwright.sync_api import Browser, Page, Route, expect
-
 from tests.browser import Watched, served
 from tests.project import tree
 

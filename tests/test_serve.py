@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Route, expect
+
 from edition.check import check
 from edition.preview.places import place_of
 from edition.preview.state import Preview
-from playwright.sync_api import Browser, Route, expect
-
 from tests import test_nasty as nasty
 from tests.browser import Watched
 from tests.project import copy_edition, start, tree

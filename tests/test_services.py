@@ -15,6 +15,7 @@ import jsonschema
 import lxml.etree  # type: ignore[import-untyped]
 import pytest
 from bs4 import BeautifulSoup
+
 from edition.build import fingerprint
 from edition.model.addresses import Finding, beside, canonical
 from edition.model.names import IDENTIFIERS
@@ -25,7 +26,6 @@ from edition.write.citing.record import FIRST
 from edition.write.citing.styles import format_citations
 from edition.write.data.dts import COLLECTION, DOCUMENT, NAVIGATION, ROOT
 from edition.write.formats import CORPUS, FORMATS, text_of
-
 from tests.project import REPOSITORY, run
 from tests.test_formats import (  # noqa: F401  (fixtures among them)
     XML_ID,

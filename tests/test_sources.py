@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from edition.checks.support import needs_place
 from edition.model.edition import Edition
 from edition.model.problem import Problem
@@ -16,7 +17,6 @@ from edition.write.markdown.about import write_about
 from edition.write.markdown.lists import write_sources
 from edition.write.shared.back_matter import bibliography
 from edition.write.shared.volumes import whole
-
 from tests.project import EDITIONS
 
 BIBLIOGRAPHY = "source_texts/bibliography.yaml"

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+
 from edition.model.edition import Edition
 from edition.model.problem import Problem
 from edition.stages.gather import gather
 from edition.write.markdown.index import SPEAKERS, write_index
 from edition.write.search.records import volumes
-
 from tests.project import copy_edition, files_of
 
 APPARATUS = "source_texts/apparatus/1951-04-12-novak-lund.yaml"

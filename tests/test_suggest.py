@@ -16,6 +16,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from edition.cli.main import main
 from edition.editor.paste_yaml import pasted
 from edition.editor.suggesting.abbreviations import abbreviations
@@ -42,9 +45,6 @@ from edition.stages.anchors import Anchors
 from edition.stages.annotate import annotate
 from edition.stages.gather import gather
 from edition.stages.mentions import FormFinder
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tests.pasting import paste
 from tests.project import EDITIONS, REPOSITORY, copy_corpus
 from tests.suggesting import (

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from edition.model.annotations import Annotated
 from edition.model.apparatus import Passage, Quote, Wish
 from edition.model.dates import print_date

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+
 from edition.model.edition import Edition
 from edition.model.problem import Problem
 from edition.model.typography import italics, straight, unmarked
 from edition.source.typography import typeset
 from edition.stages.gather import gather
-
 from tests.project import copy_edition
 
 TYPESET = {

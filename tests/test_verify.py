@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from edition.model.addresses import target
 from edition.model.document import Emendation
 from edition.model.edition import Edition

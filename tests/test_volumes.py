@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+
 from edition.model.edition import Edition, Heading
 from edition.stages.gather import gather
 from edition.write.formats import volume_path
@@ -15,7 +16,6 @@ from edition.write.markdown import document_list as markdown_documents
 from edition.write.print import pdfs as printing
 from edition.write.shared import volumes
 from edition.write.shared.volumes import MOST, Volume, length_of, whole
-
 from tests import pdf
 from tests.project import REPOSITORY, copy_edition, files_of
 from tests.synthetic import make

@@ -18,8 +18,7 @@ from edition.model.document import Extent, Number
 from edition.model.names import Register, sort_key
 from edition.model.placed import Text
 from edition.model.problem import Problem, errors
-from edition.model.works import Citation, Reference, Work
-from edition.stages.cite import recommendations
+from edition.model.works import Citation, Reference, Work, recommendations
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Loaded by `source.bibliography`; formatted by `stages.cite`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,9 @@ class Run:
 
 
 Citation = tuple[Run, ...]
-
-
 Reference = tuple[str, str]  # work, place in it
+
+
+def recommendations(works: Mapping[str, Work]) -> tuple[Work, ...]:
+    """The works that are recommended for further reading."""
+    return tuple(work for work in works.values() if work.further_reading)

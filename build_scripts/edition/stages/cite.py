@@ -19,7 +19,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from edition.model.works import Citation, Reference, Run, Work
+from edition.model.works import Citation, Reference, Run, Work, recommendations
 from edition.source.web_addresses import ADDRESS
 
 FULL, SHORT = "chicago-notes-bibliography-17th-edition", "chicago-shortened-notes-bibliography-17th-edition"
@@ -42,11 +42,6 @@ _MARKS = "".join(
 
 
 _PAGE = re.compile(r"pp?\. ?\d")
-
-
-def recommendations(works: Mapping[str, Work]) -> tuple[Work, ...]:
-    """The works that are recommended for further reading."""
-    return tuple(work for work in works.values() if work.further_reading)
 
 
 def cite_all(
