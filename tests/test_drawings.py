@@ -20,8 +20,8 @@ from edition.model.placed import Text
 from edition.verify.links import read_page
 from edition.versions.ledger import addresses
 from edition.write.drawings.map import sort_places, write_map
-from edition.write.drawings.map_drawing import Place, draw, wanted
-from edition.write.drawings.map_frame import PATH, WIDTH, load_frame
+from edition.write.drawings.map_drawing import MapPoint, draw, wanted
+from edition.write.drawings.map_frame import OUTLINES, WIDTH, load_frame
 from edition.write.drawings.map_labels import dot_box, place
 from edition.write.drawings.strips import LISTED, MOST, STRIPS, make_strip, shortened, strip_page, write_strips
 from edition.write.drawings.svg import Box, address, clean, number, path, text_box, text_width
@@ -146,12 +146,12 @@ def test_no_two_names_overlap_on_the_map(edition: Edition) -> None:
         assert box.within(whole) and not any(box.overlaps(d) for d in dots), href
 
 
-def crowd(edition: Edition, count: int) -> list[Place]:
+def crowd(edition: Edition, count: int) -> list[MapPoint]:
     """Many places about one point, cities and areas by turns."""
     name, (x, y) = edition.register.of("places")[0], (WIDTH / 2, FRAME.height / 2)
     styles = ("dot", "area", "country")
     return [
-        Place(
+        MapPoint(
             replace(name, id=Text(f"n{n}", name.id.place), name=f"Place number {n}"),
             0,
             0,
@@ -186,9 +186,9 @@ def test_the_frame_leads_there_and_back() -> None:
 
 
 def test_the_outlines_are_small_and_named() -> None:
-    assert PATH.stat().st_size < 250_000
-    assert "Made with Natural Earth" in PATH.read_text("utf-8")
-    assert "public domain" in PATH.with_name("README.md").read_text("utf-8")
+    assert OUTLINES.stat().st_size < 250_000
+    assert "Made with Natural Earth" in OUTLINES.read_text("utf-8")
+    assert "public domain" in OUTLINES.with_name("README.md").read_text("utf-8")
     assert all(FRAME.outlines[layer] for layer in ("land", "lakes", "rivers", "borders"))
 
 

@@ -38,7 +38,7 @@ from edition.write.data.plain_text import RULE
 from edition.write.data.web_annotations import plain_text
 from edition.write.formats import FORMATS, NOTES_LICENCE, Format, text_of
 from edition.write.shared.elements import date_attributes
-from edition.write.tei.registers import REGISTERS
+from edition.write.tei.registers import REGISTERS_TEI
 from tests.project import REPOSITORY, copy_edition, files_of, stored
 from tests.test_nasty import site as nasty_site  # noqa: F401  (a fixture)
 
@@ -214,7 +214,7 @@ def test_ids_are_the_same_in_every_format_and_on_the_page(made: Made) -> None:
 
 
 def test_every_pointer_in_tei_resolves(made: Made) -> None:
-    texts = [made.of(d, ".tei.xml") for d in made] + [made.files[REGISTERS]]
+    texts = [made.of(d, ".tei.xml") for d in made] + [made.files[REGISTERS_TEI]]
     for root in map(lxml.etree.fromstring, texts):
         elements = [e for e in root.iter() if isinstance(e.tag, str)]
         ids = [e.get(XML_ID) for e in elements if e.get(XML_ID)]

@@ -63,7 +63,7 @@ def listening(listener: Callable[[str, str], None]) -> Iterator[None]:
 
 def written_by_people(root: Path) -> list[str]:
     """The files of a project that was never built, without those that are made and were copied with the rest."""
-    made = {f"docs/{path}" for path in (search_copy.PATH, *files.generated(root / "docs"))}
+    made = {f"docs/{path}" for path in (search_copy.OFFLINE_SEARCH, *files.generated(root / "docs"))}
     return sorted({p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()} - made)
 
 

@@ -16,7 +16,7 @@ from edition.problems.excerpt import render
 from edition.stages.gather import gather
 from edition.versions.ledger import (
     COLUMNS,
-    PATH,
+    LEDGER,
     Line,
     addresses,
     append,
@@ -82,7 +82,7 @@ def withdraw_document(root: Path) -> None:
 
 
 def lines(root: Path) -> list[str]:
-    return (root / PATH).read_text("utf-8").splitlines()
+    return (root / LEDGER).read_text("utf-8").splitlines()
 
 
 def test_every_new_address_is_recorded_once(root: Path) -> None:
@@ -110,7 +110,7 @@ def test_what_has_an_address(root: Path) -> None:
 
 def test_a_new_document_is_new_not_wrong(root: Path) -> None:
     kept = [line for line in lines(root) if SECOND not in line]
-    (root / PATH).write_text("\n".join(kept) + "\n", "utf-8")
+    (root / LEDGER).write_text("\n".join(kept) + "\n", "utf-8")
     problems: list[Problem] = []
     new = check_ledger(root, load(root), problems)
     assert problems == [] and new and all(SECOND in address for address in new)
@@ -195,7 +195,7 @@ def test_a_move_must_lead_to_an_address_of_the_edition(root: Path) -> None:
 
 @pytest.mark.parametrize("line", ["/people/ live 1 - x", "/people/\tliving\t1\t-\t", "/people/\tlive\t1\t-"])
 def test_a_damaged_ledger_is_reported_and_not_added_to(root: Path, line: str) -> None:
-    (root / PATH).write_text("\n".join([*lines(root), line]) + "\n", "utf-8")
+    (root / LEDGER).write_text("\n".join([*lines(root), line]) + "\n", "utf-8")
     before = lines(root)
     assert check(root) == [("bad-value", "not a valid ledger line")]
     with pytest.raises(ValueError, match=f"ledger.tsv:{len(before)}: not a valid ledger line"):
@@ -204,7 +204,7 @@ def test_a_damaged_ledger_is_reported_and_not_added_to(root: Path, line: str) ->
 
 
 def test_a_later_line_stands_for_an_earlier_one(root: Path) -> None:
-    with (root / PATH).open("a", encoding="utf-8") as file:
+    with (root / LEDGER).open("a", encoding="utf-8") as file:
         file.write("# a remark\n\n/old/\tlive\t1\t-\t\n/old/\twithdrawn\t2\t-\twhy")
     ledger = load_ledger(root, [])
     assert (ledger["/old/"].state, ledger["/old/"].number) == ("withdrawn", len(lines(root)))
@@ -223,18 +223,18 @@ def test_a_new_version_marks_only_what_it_adds(root: Path) -> None:
 
 
 def test_the_ledger_of_this_edition_is_complete() -> None:
-    assert (REPOSITORY / PATH).is_file(), f"{PATH} is missing: run `edition record` and commit it"
+    assert (REPOSITORY / LEDGER).is_file(), f"{LEDGER} is missing: run `edition record` and commit it"
     problems: list[Problem] = []
     new = check_ledger(REPOSITORY, load(REPOSITORY), problems)
     assert problems == [], render(problems, REPOSITORY)
-    assert new == [], f"not in the ledger: run `edition record` and commit {PATH}"
+    assert new == [], f"not in the ledger: run `edition record` and commit {LEDGER}"
 
 
 # Old addresses that lead to others.
 
 
 def set_ledger(root: Path, *retired: str) -> None:
-    with (root / PATH).open("a", encoding="utf-8") as file:
+    with (root / LEDGER).open("a", encoding="utf-8") as file:
         file.write("".join(f"{line}\n" for line in retired))
 
 

@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from edition.files.zips import archive
-from edition.model.addresses import PATH
-from edition.publish.offline_copy import FOLDER, LEFT_OUT, for_disk, write_copy
+from edition.model.addresses import OFFLINE_COPY
+from edition.publish.offline_copy import COPY_FOLDER, LEFT_OUT, for_disk, write_copy
 from edition.source.settings import load_settings
 from edition.verify.links import check_links, read_pages
 from tests.browser import chromium
@@ -28,10 +28,10 @@ LATER = "1949-02-06-mikoyan-mao"
 def copy(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The copy, unpacked."""
     to = tmp_path_factory.mktemp("offline")
-    with zipfile.ZipFile(corpus / "site" / PATH) as archive:
+    with zipfile.ZipFile(corpus / "site" / OFFLINE_COPY) as archive:
         assert archive.testzip() is None
         archive.extractall(to)
-    return to / FOLDER
+    return to / COPY_FOLDER
 
 
 @pytest.fixture(scope="module")
@@ -158,9 +158,9 @@ def test_packed_twice_it_is_the_same(corpus: Path, tmp_path: Path) -> None:
     settings, site = load_settings(corpus, []), tmp_path / "site"
     assert settings
     shutil.copytree(corpus / "site", site)  # others read the corpus meanwhile
-    (site / PATH).write_bytes(b"")
+    (site / OFFLINE_COPY).write_bytes(b"")
     write_copy(settings, site)
-    assert (site / PATH).read_bytes() == (corpus / "site" / PATH).read_bytes()
+    assert (site / OFFLINE_COPY).read_bytes() == (corpus / "site" / OFFLINE_COPY).read_bytes()
 
 
 KNOWN = {"index.html", "a/index.html", "a/x.pdf", "b/index.html"}

@@ -19,7 +19,7 @@ import yaml
 
 from edition.check import check as run_check
 from edition.editor.importing.run import import_files
-from edition.model.problem import KINDS, Problem, kind_of
+from edition.model.problem import PROBLEM_KINDS, Problem, kind_of
 from edition.problems.excerpt import render
 from edition.problems.manual import MANUAL
 from edition.stages.gather import gather
@@ -109,18 +109,20 @@ def test_problem(case: Path, tmp_path: Path) -> None:
 
 
 def test_every_kind_has_a_case() -> None:
-    assert {case.name.partition("--")[0] for case in CASES} == set(KINDS)
+    assert {case.name.partition("--")[0] for case in CASES} == set(PROBLEM_KINDS)
 
 
 def test_every_kind_is_explained_once() -> None:
     kinds = [kind for _, cures in MANUAL for kind in cures]
-    assert len(kinds) == len(set(kinds)) and set(kinds) == set(KINDS)
+    assert len(kinds) == len(set(kinds)) and set(kinds) == set(PROBLEM_KINDS)
 
 
 def test_examples_of_the_manual_are_what_is_printed() -> None:
     """The first problem of each kind in the report of its case, which `test_problem` compares with what is printed."""
-    reports = {kind: (TESTS / f"cases/problems/{kind}/expected.txt").read_text("utf-8").rstrip("\n") for kind in KINDS}
-    printed = [next(b for b in reports[kind].split("\n\n") if kind_of(b) == kind) for kind in sorted(KINDS)]
+    reports = {
+        kind: (TESTS / f"cases/problems/{kind}/expected.txt").read_text("utf-8").rstrip("\n") for kind in PROBLEM_KINDS
+    }
+    printed = [next(b for b in reports[kind].split("\n\n") if kind_of(b) == kind) for kind in sorted(PROBLEM_KINDS)]
     if os.environ.get("UPDATE_EXPECTED"):
         EXAMPLES.write_text("\n\n".join(printed) + "\n", "utf-8")
     assert load_examples() == {kind_of(block): block for block in printed}

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -19,7 +20,7 @@ from tests.project import REPOSITORY
 
 CODE = sorted((REPOSITORY / "build_scripts").rglob("*.py"))
 LOCKS = ("requirements.txt", "requirements-test.txt")
-LONGEST_MODULE, LONGEST_FUNCTION = 260, 60
+LONGEST_MODULE, LONGEST_FUNCTION, MOST_MODULES = 400, 40, 16
 # Words of the registers that are also words of the language in which the generator is written and explained.
 GENERIC = {
     "list": "a type of Python, and what the index and the registers are",
@@ -207,6 +208,11 @@ def test_no_module_or_function_is_too_long(path: Path) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or 0) - node.lineno + 1
             assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
+
+
+def test_no_package_has_too_many_modules() -> None:
+    packages = Counter(path.parent for path in CODE if path.name != "__init__.py")
+    assert len(packages) > 20 and max(packages.values()) <= MOST_MODULES, packages.most_common(3)
 
 
 @pytest.mark.parametrize("path", CODE, ids=lambda p: p.relative_to(REPOSITORY).as_posix())

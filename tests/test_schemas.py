@@ -15,7 +15,7 @@ import yaml
 from edition.check import check
 from edition.editor.importing.begun_apparatus import SCHEMA as STUB
 from edition.model.apparatus import BRACKET_KINDS, CERTAINTIES, HOW, NOTE_KINDS, STATUS
-from edition.model.names import IDENTIFIERS, KINDS, SYSTEMS
+from edition.model.names import IDENTIFIERS, REGISTERS, SYSTEMS
 from edition.model.problem import Problem
 from edition.source.bibliography import FIELDS, GRADES
 from edition.source.ignores import IGNORABLE
@@ -36,7 +36,7 @@ NAMES = {
     "held.yaml": "held",
     "remarks.yaml": "remarks",
     "index.yaml": "index",
-    **{f"register/{kind}.yaml": "register" for kind in KINDS},
+    **{f"register/{kind}.yaml": "register" for kind in REGISTERS},
 }
 # Kinds of problems that a schema can see, and cases of them that only the whole edition shows.
 SEEN = {

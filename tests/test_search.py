@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from edition.model.edition import Edition
 from edition.publish.search_index import check_index, make_index, write_search
-from edition.write.search.records import Record, Volume, fold, key, names_known, volumes, words
+from edition.write.search.records import Record, SearchPage, fold, key, names_known, volumes, words
 from tests.browser import Watched, served
 from tests.project import tree
 
@@ -95,7 +95,7 @@ def test_a_key_is_one_word_and_its_own() -> None:
 
 
 def test_words_are_folded_and_long() -> None:
-    volume = Volume("people/a/", (Record("", "name", "Ürümqi, the Kai-shek of 1949"),))
+    volume = SearchPage("people/a/", (Record("", "name", "Ürümqi, the Kai-shek of 1949"),))
     assert words([volume]) == "shek\nurumqi"
 
 
@@ -111,12 +111,15 @@ def test_the_index_is_the_same_every_time(edition: Edition, tmp_path: Path) -> N
 
 
 def test_a_wrong_index_is_noticed() -> None:
-    good = [Volume("people/a/", (Record("", "name", "One two"),)), Volume("people/b/", (Record("", "name", "Three"),))]
+    good = [
+        SearchPage("people/a/", (Record("", "name", "One two"),)),
+        SearchPage("people/b/", (Record("", "name", "Three"),)),
+    ]
     files = make_index(good)
     assert check_index(good, files) == []
     assert len(check_index(good[:1], files)) == 1
-    assert len(check_index([*good, Volume("people/c/", ())], files)) == 1
-    assert len(check_index([good[0], Volume("people/b/", (Record("", "name", "Four"),))], files)) == 1
+    assert len(check_index([*good, SearchPage("people/c/", ())], files)) == 1
+    assert len(check_index([good[0], SearchPage("people/b/", (Record("", "name", "Four"),))], files)) == 1
 
 
 # In the browser.

@@ -24,7 +24,7 @@ from edition.editor.paste_yaml import pasted
 from edition.editor.suggesting.abbreviations import abbreviations
 from edition.editor.suggesting.brackets import brackets
 from edition.editor.suggesting.cuts import cuts
-from edition.editor.suggesting.kinds import KINDS, suggest, text_of
+from edition.editor.suggesting.kinds import SUGGESTION_KINDS, suggest, text_of
 from edition.editor.suggesting.names import like_names, unknown_names
 from edition.editor.suggesting.numbers import RULES, numbers
 from edition.editor.suggesting.numerals import numerals
@@ -282,7 +282,7 @@ def test_numbers(small: Edition, texts: tuple[str, ...], wrong: str) -> None:
 def test_numbers_of_the_corpus(edition: Edition) -> None:
     found = [f for d in edition.documents.values() for f in numbers(edition, d)]
     assert len(found) == 2, "an army and a list, both with a note"
-    kind = [k.name for k in KINDS if k.rule is numbers]
+    kind = [k.name for k in SUGGESTION_KINDS if k.rule is numbers]
     assert [o.shown for d in edition.documents for o in suggest(edition, d, kinds=kind)] == [(), ()]
     assert all(rule.__doc__ for rule in RULES)
 
@@ -309,7 +309,7 @@ def test_cross_references_are_found_again(edition: Edition) -> None:
 def test_every_kind_is_an_option_of_the_command() -> None:
     from edition.cli.editor import _KINDS
 
-    assert tuple(k.name for k in KINDS) == _KINDS
+    assert tuple(k.name for k in SUGGESTION_KINDS) == _KINDS
 
 
 def test_keys_are_unique_and_stay_the_same(edition: Edition) -> None:
@@ -335,7 +335,7 @@ def test_what_is_left_out_is_counted(edition: Edition) -> None:
 def test_what_is_pasted_is_right(edition: Edition, tmp_path: Path) -> None:
     """Suggestions of the corpus, pasted as they stand, bring no problem: their quotations stand once, their ids are there."""
     root = copy_corpus(tmp_path / "corpus")
-    number = [k for k in KINDS if k.rule is numbers]
+    number = [k for k in SUGGESTION_KINDS if k.rule is numbers]
     assert number[0].name == "number"
     pasted = 0
     for id, document in edition.documents.items():

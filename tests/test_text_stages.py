@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from edition.model.annotations import Annotated
-from edition.model.apparatus import Passage, Quote, Wish
+from edition.model.apparatus import Quote, QuotedPassage, Wish
 from edition.model.dates import print_date
 from edition.model.document import Emendation, Emended, Extent, Number, Paragraph, Span, spans
 from edition.model.edition import Edition, Locator, labels
@@ -132,18 +132,18 @@ def test_quotation_not_found(wanted: Quote, kind: str, message: str, cure: str) 
 
 def test_extent_from_one_paragraph_to_another() -> None:
     problems: list[Problem] = []
-    extent = anchors().extent(Passage(quote("came back"), quote("they said")), problems)
+    extent = anchors().extent(QuotedPassage(quote("came back"), quote("they said")), problems)
     assert extent == Extent(Span(1, 3, 12), Span(2, 10, 19)) and problems == []
     assert spans(extent, anchors().paragraphs) == [Span(1, 3, 21), Span(2, 0, 19)]
 
 
 def test_extent_of_one_quotation() -> None:
-    assert anchors().extent(Passage(quote("left")), []) == Extent(Span(0, 9, 13), Span(0, 9, 13))
+    assert anchors().extent(QuotedPassage(quote("left")), []) == Extent(Span(0, 9, 13), Span(0, 9, 13))
 
 
 def test_extent_backwards_is_a_problem() -> None:
     problems: list[Problem] = []
-    assert anchors().extent(Passage(quote("they said"), quote("came back")), problems) is None
+    assert anchors().extent(QuotedPassage(quote("they said"), quote("came back")), problems) is None
     assert [p.message for p in problems] == ["the passage ends before it begins"]
 
 

@@ -94,7 +94,7 @@ def _make(root: Path, docs: Path, result: Result, progress: Progress) -> tuple[E
 
 def _build(root: Path, cache: Path, progress: Progress) -> Result:
     """Make and prove the new `docs/` and `site/` in a folder apart; only then do they take their places."""
-    from edition.model.addresses import PATH
+    from edition.model.addresses import OFFLINE_COPY
     from edition.publish import offline_copy as offline
     from edition.publish.build_info import write_build_info
     from edition.publish.mkdocs_site import publish
@@ -117,7 +117,7 @@ def _build(root: Path, cache: Path, progress: Progress) -> Result:
             result.problems += releases.unpack(root, release, new / "site")
         if result.good:
             write_build_info(root, new / "site", edition, {})  # the pages link to it
-            (new / "site" / PATH).touch()  # and to this
+            (new / "site" / OFFLINE_COPY).touch()  # and to this
             found = check(root, new / "site", edition, lambda page: progress(f"proving {page}"))
             write_build_info(root, new / "site", edition, found)
             result.failures = [str(f) for findings in found.values() for f in findings]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from edition.build import BUSY, Result, build
 from edition.files import replace as files
-from edition.model.addresses import BELOW, target
+from edition.model.addresses import RELEASE_PREFIX, target
 from edition.model.edition import Edition, Settings
 from edition.model.proofs import CHECKS
 from edition.publish.build_info import write_build_info
@@ -28,7 +28,7 @@ from edition.verify.links import check_links, read_page
 from edition.versions.compare import texts
 from edition.versions.ledger import load_ledger, standing
 from edition.versions.record import record
-from edition.versions.released import FOLDER, VERSION, Release, archive_path, sha256, snapshot, snapshot_path
+from edition.versions.released import RELEASES, VERSION, Release, archive_path, sha256, snapshot, snapshot_path
 from edition.write.table import write
 
 CHANGELOG = "CHANGELOG.md"
@@ -86,7 +86,7 @@ def _objections(root: Path, version: str, settings: Settings) -> list[str]:
             f"{CHANGELOG} has no entry for {version}: add the heading “## {version}, DATE” and list the changes below it"
         )
     higher = [
-        p.stem for p in (root / FOLDER).glob("*.json") if VERSION.fullmatch(p.stem) and _key(p.stem) > _key(version)
+        p.stem for p in (root / RELEASES).glob("*.json") if VERSION.fullmatch(p.stem) and _key(p.stem) > _key(version)
     ]
     if higher:
         found.append(f"version {max(higher, key=_key)} has already been released: choose a higher number")
@@ -135,7 +135,7 @@ def _release(root: Path, version: str, dry_run: bool, made: Made, progress: Prog
 def _freeze(root: Path, edition: Edition, made: Made) -> dict[str, bytes]:
     """The pages of the version by their names, built apart; their links are proved, as they will stand below /v/."""
     version, new = edition.settings.version, root / ".cache/release"
-    folder = new / "site" / BELOW / version
+    folder = new / "site" / RELEASE_PREFIX / version
     shutil.rmtree(new, ignore_errors=True)
     try:
         files.copy_by_hand(root / "docs", new / "docs")
@@ -168,9 +168,9 @@ def to_latest(name: str, data: bytes) -> bytes:
 def _broken(root: Path, site: Path, version: str, pages: dict[str, bytes]) -> list[str]:
     """Broken links of the frozen pages, within the version or from it to the latest one."""
     for child in (root / "site").iterdir():
-        if child.name != BELOW:
+        if child.name != RELEASE_PREFIX:
             (site / child.name).symlink_to(child.resolve())
-    read = {f"{BELOW}/{version}/{n}": read_page(data) for n, data in pages.items() if n.endswith(".html")}
+    read = {f"{RELEASE_PREFIX}/{version}/{n}": read_page(data) for n, data in pages.items() if n.endswith(".html")}
     comparison = f"versions/{version}/"  # made by the build that follows
     read = {n: replace(p, links=tuple(x for x in p.links if not x.endswith(comparison))) for n, p in read.items()}
     return [str(f) for f in check_links(read, site)]

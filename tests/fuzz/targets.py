@@ -26,10 +26,9 @@ from edition.files.yaml_places import parse_yaml
 from edition.model.annotations import Annotated
 from edition.model.apparatus import Quote
 from edition.model.dates import edtf
-from edition.model.names import KINDS as REGISTERS
-from edition.model.names import Register
+from edition.model.names import REGISTERS, Register
 from edition.model.placed import Text
-from edition.model.problem import KINDS, Problem, errors
+from edition.model.problem import PROBLEM_KINDS, Problem, errors
 from edition.problems.excerpt import render
 from edition.source.abbreviations import load_abbreviations
 from edition.source.apparatus import load_apparatus
@@ -100,7 +99,7 @@ def _put(path: str, data: bytes) -> None:
 def check_problems(problems: Iterable[Problem], root: Path) -> None:
     """Every problem is of a known kind, has a message and a cure, stands within its file, and can be shown."""
     for problem in problems:
-        assert problem.kind in KINDS and problem.message and problem.cure, problem
+        assert problem.kind in PROBLEM_KINDS and problem.message and problem.cure, problem
         file = root / problem.place.path
         assert file.exists() or problem.kind in ("file-missing", "missing-field"), problem
         lines = _LINES.split(file.read_bytes().decode("utf-8-sig", "replace")) if file.is_file() else [""]

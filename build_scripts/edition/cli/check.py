@@ -39,9 +39,9 @@ def check(root: Path, form: str, watch: bool, ignored: bool, to_verify: bool) ->
     """
     check_root(root)
     from edition.check import check as run
-    from edition.stages.cache import FOLDER, Kept
+    from edition.stages.cache import READINGS, Kept
 
-    readings = Kept(root / ".cache" / FOLDER)
+    readings = Kept(root / ".cache" / READINGS)
 
     def once() -> Checked:
         with Progress() as progress:

@@ -46,9 +46,8 @@ def suggest(
 ) -> None:
     """Suggest additions to the document ID, with the YAML to paste.
 
-    Among them are names, divided paragraphs, brackets, headings and parallel passages. Suggestions are made by rules for
-    an editor to judge; nothing is added to the edition automatically. Suggestions rejected in the apparatus (status:
-    refused) are not made again.
+    Among them are names, divided paragraphs, brackets, headings and parallel passages. Nothing is added automatically.
+    Suggestions rejected in the apparatus (status: refused) are not made again.
     """
     check_root(root)
     from edition.editor.plan import Refused
@@ -64,8 +63,7 @@ def suggest(
     try:
         if accept or refuse:
             _write(root, judged(root, id, {s.key: s for s in whole}, accept, refuse), dry_run=False)
-            click.echo(f"{id}: {len(accept)} accepted, {len(refuse)} refused.")
-            return
+            return click.echo(f"{id}: {len(accept)} accepted, {len(refuse)} refused.")
         text = (root / path).read_bytes().decode("utf-8")
         offers = find(edition, id, refused_keys(text), kinds, everything)
         click.echo(text_of(id, offers))
@@ -75,8 +73,8 @@ def suggest(
             click.echo(f"Saved in {path}, under suggestions: {count(len(statuses(kept)), 'entry', 'entries')}.")
     except Refused as refused:
         _exit(refused)
-    if errors(problems):
-        click.echo(f"{count(len(errors(problems)), 'error')} in the project; run: edition check", err=True)
+    if found := errors(problems):
+        click.echo(f"{count(len(found), 'error')} in the project; run: edition check", err=True)
 
 
 def _gathered(root: Path, id: str) -> tuple[Edition, list[Problem]]:

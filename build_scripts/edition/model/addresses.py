@@ -75,10 +75,10 @@ def anchor(heading: str) -> str:
     return "i-" + "-".join("".join(c if c.isalnum() else " " for c in heading.casefold()).split())
 
 
-BELOW = "v"
+RELEASE_PREFIX = "v"
 
 
-PATH = "edition-offline.zip"
+OFFLINE_COPY = "edition-offline.zip"
 
 
 CALENDAR_PAGE = "calendar.md"

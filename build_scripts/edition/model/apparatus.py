@@ -73,7 +73,7 @@ class MentionByHand:
 class Speech:
     """Who speaks in a passage, whose words are conveyed, who supports them, and how they have come down to us."""
 
-    passage: Passage
+    passage: QuotedPassage
     who: Text
     others: tuple[Text, ...]  # speaking jointly
     words_of: Text  # whose words the speaker recites, empty if they are the speaker's own
@@ -100,7 +100,7 @@ class Speech:
 
 @dataclass(frozen=True)
 class Indexed:
-    passage: Passage
+    passage: QuotedPassage
     headings: tuple[Text, ...]
 
 
@@ -164,7 +164,7 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Passage:
+class QuotedPassage:
     """A passage: the words quoted, or everything from the first quote to the last."""
 
     first: Quote

@@ -13,7 +13,7 @@ from edition.model.apparatus import SourceRef
 from edition.model.placed import Text
 from edition.model.typography import straight
 
-KINDS = ("people", "places", "peoples", "organizations", "terms")  # also the folders of the published pages
+REGISTERS = ("people", "places", "peoples", "organizations", "terms")  # also the folders of the published pages
 
 
 TITLES = {
@@ -102,7 +102,7 @@ class Register:
     @cached_property
     def _filed(self) -> dict[str, tuple[Name, ...]]:
         filed = sorted(self.names.values(), key=filing)
-        return {kind: tuple(n for n in filed if n.register == kind) for kind in KINDS}
+        return {kind: tuple(n for n in filed if n.register == kind) for kind in REGISTERS}
 
     @cached_property
     def _order(self) -> dict[str, int]:

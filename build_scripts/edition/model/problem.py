@@ -14,7 +14,7 @@ ERROR, WARNING, REMINDER = "error", "warning", "reminder"  # a reminder is shown
 
 # kind, which is also its code: (severity, what it means). Each has a cure in `problems.manual`, a part of the page
 # `docs/about/problems.md` and a test case.
-KINDS: dict[str, tuple[str, str]] = {
+PROBLEM_KINDS: dict[str, tuple[str, str]] = {
     "file-missing": (ERROR, "A required file is missing or cannot be read."),
     "not-a-file": (
         ERROR,
@@ -127,7 +127,7 @@ class Problem:
 
     @property
     def severity(self) -> str:
-        return KINDS[self.kind][0]
+        return PROBLEM_KINDS[self.kind][0]
 
     @property
     def order(self) -> tuple[Place, str, str]:

@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 
 from edition.files.replace import is_download
 from edition.model.edition import Edition
-from edition.model.names import KINDS
+from edition.model.names import REGISTERS
 from edition.publish.mkdocs_site import leave_out
 from edition.versions.since import load_past
 from edition.write.chinese_font import STYLE
@@ -98,7 +98,7 @@ def written(edition: Edition, root: Path, before: Written) -> Written:
 def expect(frame: Frame, edition: Edition) -> None:
     """Let links lead to the pages of names and documents that no build has seen yet."""
     names = [f"{name.register}/{name.id}.md" for name in edition.register.names.values()]
-    new = [*(f"documents/{id}.md" for id in edition.documents), *names, *(f"{kind}/index.md" for kind in KINDS)]
+    new = [*(f"documents/{id}.md" for id in edition.documents), *names, *(f"{kind}/index.md" for kind in REGISTERS)]
     _append(frame.files, frame.config, new)
 
 

@@ -17,7 +17,7 @@ from edition.files.yaml_places import parse_yaml
 from edition.model.annotations import Annotated
 from edition.model.document import Paragraph
 from edition.model.edition import Edition
-from edition.model.names import KINDS
+from edition.model.names import REGISTERS
 from edition.model.problem import Place, Problem
 from edition.source.quotations import passage
 from edition.stages.anchors import Anchors
@@ -48,7 +48,7 @@ def place_of(problem: Problem, root: Path, edition: Edition | None) -> tuple[str
         return f"documents/{path.stem}.md", _in_text(problem.place, _document(edition, path.stem))
     if folder == "apparatus":
         return f"documents/{path.stem}.md", _in_apparatus(problem.place, root, _document(edition, path.stem))
-    if folder == "register" and path.stem in KINDS:
+    if folder == "register" and path.stem in REGISTERS:
         entry = _key_at(_load(root, problem.place.path), problem.place)
         return (f"{path.stem}/{entry}.md", "") if entry else ("", "")
     if folder == "ledger.tsv":

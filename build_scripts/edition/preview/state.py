@@ -26,7 +26,7 @@ MARK = "/preview/"  # addresses of the preview itself begin so; no page of the e
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownProblem:
     """A problem as the browser shows it. Without a page it is shown on all, without an id at the head of its page."""
 
     page: str
@@ -49,7 +49,7 @@ class Preview:
         self.written = pages.Written()
         self.edition: Edition | None = None
         self.checked = Checked(None, ())
-        self.shown: tuple[Shown, ...] = ()
+        self.shown: tuple[ShownProblem, ...] = ()
         self.failure = ""  # of MkDocs's settings
         self.round = self.frames = 0
         self.changed = threading.Condition(threading.RLock())
@@ -81,10 +81,10 @@ class Preview:
         except MkDocsException as error:
             self.failure = str(error)
 
-    def _shown(self, problem: Problem) -> Shown:
+    def _shown(self, problem: Problem) -> ShownProblem:
         page, id = place_of(problem, self.root, self.checked.edition)
         place = problem.place
-        return Shown(
+        return ShownProblem(
             pages.address_of(self.frame, page),
             id,
             problem.severity,

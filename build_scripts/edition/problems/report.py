@@ -16,7 +16,7 @@ from edition.model.problem import ERROR, Problem
 from edition.problems.excerpt import excerpt, render
 from edition.problems.words import count
 
-SCHEMA = "docs/schemas/check-1.json"
+CHECK_SCHEMA = "docs/schemas/check-1.json"
 MANUAL = "docs/about/problems.md"
 
 
@@ -72,7 +72,7 @@ def _same(problem: Problem) -> tuple[str, str, str]:
 def as_json(checked: Checked, root: Path) -> str:
     """The report as data, on one line."""
     data = {
-        "$schema": SCHEMA,
+        "$schema": CHECK_SCHEMA,
         "errors": checked.errors,
         "warnings": checked.warnings,
         "problems": [_data(p, root) for p in checked.problems],

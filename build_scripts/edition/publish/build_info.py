@@ -20,7 +20,7 @@ from edition.model.addresses import canonical
 from edition.model.edition import Edition
 from edition.write.formats import to_json
 
-PATH, SCHEMA = "data/build-info.json", "schemas/build-info-1.json"
+BUILD_INFO, BUILD_INFO_SCHEMA = "data/build-info.json", "schemas/build-info-1.json"
 COLOPHON = "about/colophon/index.html"
 _RESULT = re.compile(r'(<span id="(commit|check-[a-z]+)">)([^<]*)')
 # The packages that decide what the files look like; all are pinned in requirements.txt.
@@ -43,7 +43,7 @@ def write_build_info(root: Path, site: Path, edition: Edition, found: Mapping[st
 
     `found` has the findings of every check by its name; it is empty before they are run.
     """
-    info, file, colophon = build_info(root, edition, found), site / PATH, site / COLOPHON
+    info, file, colophon = build_info(root, edition, found), site / BUILD_INFO, site / COLOPHON
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(to_json(info))
     results = {"commit": info["commit"], **{f"check-{c['check']}": c["result"] for c in info["checks"]}}
@@ -58,7 +58,7 @@ def build_info(root: Path, edition: Edition, found: Mapping[str, Sequence[object
     settings = edition.settings
     inputs = sorted(p for p in (root / INPUTS).rglob("*") if p.is_file() and not p.name.startswith("."))
     return {
-        "$schema": canonical(edition, f"/{SCHEMA}"),
+        "$schema": canonical(edition, f"/{BUILD_INFO_SCHEMA}"),
         "edition": {"title": settings.title, "version": settings.version, "released": settings.released},
         "address": settings.address,
         "commit": commit(root),

@@ -14,10 +14,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from edition.files.zips import pack
-from edition.model.addresses import PATH, target
+from edition.model.addresses import OFFLINE_COPY, target
 from edition.model.edition import Settings
 
-FOLDER = "edition-offline"
+COPY_FOLDER = "edition-offline"
 
 
 # What a page opened from a disk cannot use: the index of the search (search/offline.js stands for it), the page for what is
@@ -33,7 +33,7 @@ LEFT_OUT = (
     "assets/javascripts/",
     "dts/",
     "v/",
-    PATH,
+    OFFLINE_COPY,
 )
 
 
@@ -53,18 +53,18 @@ def write_copy(settings: Settings, site: Path) -> None:
     """Write the copy into the site."""
     paths = sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
     kept = [p for p in paths if not p.startswith(LEFT_OUT)]
-    with (site / PATH).open("wb") as file:
+    with (site / OFFLINE_COPY).open("wb") as file:
         pack(_files(settings, site, kept), file)
 
 
 def _files(settings: Settings, site: Path, kept: list[str]) -> Iterator[tuple[str, bytes]]:
     known = frozenset(kept)
-    yield f"{FOLDER}/README.txt", _readme(settings).encode()
+    yield f"{COPY_FOLDER}/README.txt", _readme(settings).encode()
     for path in kept:
         data = (site / path).read_bytes()
         if path.endswith(".html"):
             data = for_disk(data.decode(), path, known, settings.address).encode()
-        yield f"{FOLDER}/{path}", data
+        yield f"{COPY_FOLDER}/{path}", data
 
 
 def for_disk(page: str, path: str, known: Collection[str], address: str) -> str:

@@ -25,7 +25,7 @@ from pagefind_bin import get_executable
 from edition.model.edition import Edition
 from edition.write.search.records import (
     Row,
-    Volume,
+    SearchPage,
     as_json,
     documents_known,
     fold,
@@ -96,7 +96,7 @@ def write_search(edition: Edition, site: Path) -> list[str]:
     return []
 
 
-def make_index(every: Iterable[Volume]) -> Files:
+def make_index(every: Iterable[SearchPage]) -> Files:
     """What Pagefind makes of the volumes, in their order: path -> bytes."""
     with _Service() as pagefind:
         id = pagefind.ask("NewIndex", config={"force_language": LANGUAGE})["index_id"]
@@ -107,7 +107,7 @@ def make_index(every: Iterable[Volume]) -> Files:
     return {f["path"]: base64.b64decode(f["content"]) for f in sorted(files, key=lambda f: str(f["path"]))}
 
 
-def check_index(every: Iterable[Volume], files: Files) -> list[str]:
+def check_index(every: Iterable[SearchPage], files: Files) -> list[str]:
     """Every volume stands in the index once, with its words and its keys."""
     missing = {v.address: v for v in every}
     wrong = []
@@ -118,7 +118,7 @@ def check_index(every: Iterable[Volume], files: Files) -> list[str]:
     return [f"the search index: {address} does not occur in it exactly once" for address in [*wrong, *missing]]
 
 
-def _holds(stored: Mapping[str, Any], volume: Volume) -> bool:
+def _holds(stored: Mapping[str, Any], volume: SearchPage) -> bool:
     """Whether what is stored is a volume's; Pagefind drops characters without width, and folding does so too."""
     same = stored["content"].split() == volume.text.split() or fold(stored["content"]) == fold(volume.text)
     return same and stored["meta"].get("keys", "").split() == volume.keys

@@ -20,7 +20,7 @@ from edition.model.problem import Problem
 from edition.source.settings import mappings
 from edition.source.typography import typeset
 
-PATH = "source_texts/abbreviations.yaml"
+ABBREVIATIONS_FILE = "source_texts/abbreviations.yaml"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class FirstUse:
 def load_abbreviations(root: Path, problems: list[Problem]) -> tuple[Abbreviation, ...]:
     """All abbreviations in filing order; none where the file is missing."""
     loaded: dict[str, Abbreviation] = {}
-    for entry in mappings(root, PATH, problems):
+    for entry in mappings(root, ABBREVIATIONS_FILE, problems):
         key, form, means = entry.id("key"), entry.required("form"), entry.required("means")
         printed = tuple(map(str, entry.texts("printed"))) if "printed" in entry else (str(form),)
         entry.close()

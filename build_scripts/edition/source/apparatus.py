@@ -65,12 +65,16 @@ def load_apparatus(root: Path, id: str, problems: list[Problem]) -> Apparatus | 
     """Load the apparatus of a document; None, with the reason reported, if the file is no mapping."""
     path = f"source_texts/apparatus/{id}.yaml"
     data = load_yaml(root, path, problems)
-    if not isinstance(data, Fields):
-        if data is not None:
-            problems.append(
-                Problem("wrong-shape", Place(path), "the file must contain a mapping", "begin with document: ID")
-            )
-        return None
+    if isinstance(data, Fields):
+        return _apparatus(data, path, id, problems)
+    if data is not None:
+        problems.append(
+            Problem("wrong-shape", Place(path), "the file must contain a mapping", "begin with document: ID")
+        )
+    return None
+
+
+def _apparatus(data: Fields, path: str, id: str, problems: list[Problem]) -> Apparatus:
     document = data.required("document")
     if document and document != id:
         data.problem("bad-value", document.place, f"document is {str(document)!r}", f"write {id}, or rename the file")

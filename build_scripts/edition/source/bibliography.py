@@ -18,7 +18,7 @@ from edition.model.works import Work
 from edition.source.typography import typeset
 from edition.source.web_addresses import address
 
-PATH = "source_texts/bibliography.yaml"
+BIBLIOGRAPHY_FILE = "source_texts/bibliography.yaml"
 
 
 # Primary and institutional sources; scholarship; reference works, and pages of institutions to look things up in. Others (the
@@ -40,12 +40,17 @@ MANNERS = ("comma-suffix", "static-ordering", "parse-names")
 
 def load_bibliography(root: Path, problems: list[Problem]) -> dict[str, Work]:
     """Every work by key, in the order of the file."""
-    data = load_yaml(root, PATH, problems) if (root / PATH).exists() else None
+    data = load_yaml(root, BIBLIOGRAPHY_FILE, problems) if (root / BIBLIOGRAPHY_FILE).exists() else None
     works: dict[str, Work] = {}
     for entry in data or ():
         if not isinstance(entry, Fields):
             problems.append(
-                Problem("wrong-shape", Place(PATH), "the bibliography must be a list of works", "begin each with - id:")
+                Problem(
+                    "wrong-shape",
+                    Place(BIBLIOGRAPHY_FILE),
+                    "the bibliography must be a list of works",
+                    "begin each with - id:",
+                )
             )
             break
         key = entry.id("id")

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from edition.files.fields import Fields
 from edition.model.apparatus import Ignore
-from edition.model.problem import KINDS, WARNING, Problem
+from edition.model.problem import PROBLEM_KINDS, WARNING, Problem
 
 UNUSED = "ignore-unused"
 
 
-IGNORABLE = tuple(sorted(kind for kind, (severity, _) in KINDS.items() if severity == WARNING and kind != UNUSED))
+IGNORABLE = tuple(
+    sorted(kind for kind, (severity, _) in PROBLEM_KINDS.items() if severity == WARNING and kind != UNUSED)
+)
 
 
 def load_ignored(data: Fields, files: tuple[str, ...] = ()) -> tuple[Ignore, ...]:

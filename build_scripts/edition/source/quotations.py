@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from edition.files.fields import Fields
-from edition.model.apparatus import Passage, Quote, SourceRef
+from edition.model.apparatus import Quote, QuotedPassage, SourceRef
 from edition.model.placed import Text
 from edition.model.problem import Problem
 from edition.source.typography import typeset
@@ -55,12 +55,12 @@ def quote(entry: Fields) -> Quote:
     return Quote(_words(entry, "at", True), _words(entry, "before"), _words(entry, "after"))
 
 
-def passage(entry: Fields) -> Passage:
+def passage(entry: Fields) -> QuotedPassage:
     """Either `at` (words), or `from` and `to` (each words, or a mapping of at, before, after)."""
     if "from" not in entry:
-        return Passage(quote(entry))
+        return QuotedPassage(quote(entry))
     ends = [_end(entry, key) for key in ("from", "to")]
-    return Passage(ends[0], ends[1])
+    return QuotedPassage(ends[0], ends[1])
 
 
 def _end(entry: Fields, key: str) -> Quote:

@@ -16,7 +16,7 @@ from rapidfuzz.utils import default_process
 from edition.files.fields import Fields, check_id
 from edition.files.yaml_places import load_yaml
 from edition.model.apparatus import CERTAINTIES
-from edition.model.names import IDENTIFIERS, KINDS, SYSTEMS, Name, Register
+from edition.model.names import IDENTIFIERS, REGISTERS, SYSTEMS, Name, Register
 from edition.model.placed import Text
 from edition.model.problem import Problem
 from edition.model.typography import straight
@@ -33,7 +33,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]+)?")
 def load_register(root: Path, problems: list[Problem]) -> Register:
     """Load every register; an id that stands in two of them is reported."""
     names: dict[str, Name] = {}
-    for register in KINDS:
+    for register in REGISTERS:
         path = f"source_texts/register/{register}.yaml"
         data = load_yaml(root, path, problems) if (root / path).exists() else None
         if isinstance(data, Fields):

@@ -18,7 +18,7 @@ from edition.source.ignores import load_ignored
 from edition.source.quotations import source_refs
 from edition.source.typography import typeset
 
-PATH = "source_texts/edition.yaml"
+SETTINGS_FILE = "source_texts/edition.yaml"
 
 
 HELD, REMARKS = "source_texts/held.yaml", "source_texts/remarks.yaml"
@@ -70,7 +70,7 @@ def load_remarks(root: Path, problems: list[Problem]) -> tuple[GeneralRemark, ..
 
 def load_settings(root: Path, problems: list[Problem]) -> Settings | None:
     """The settings; None, with the reason reported, if the file is no mapping."""
-    data = load_yaml(root, PATH, problems)
+    data = load_yaml(root, SETTINGS_FILE, problems)
     if not isinstance(data, Fields):
         if data is not None:
             problems.append(

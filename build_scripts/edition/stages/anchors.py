@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from edition.model.apparatus import Passage, Quote
+from edition.model.apparatus import Quote, QuotedPassage
 from edition.model.document import Extent, Paragraph, Span
 from edition.model.problem import Problem
 
@@ -56,7 +56,7 @@ class Anchors:
             problems.append(Problem("anchor-not-found", quote.at.place, message, self._closest(needle)))
         return None
 
-    def extent(self, passage: Passage, problems: list[Problem]) -> Extent | None:
+    def extent(self, passage: QuotedPassage, problems: list[Problem]) -> Extent | None:
         """The extent of a passage: one quotation, or from one to another."""
         first = self.find(passage.first, problems)
         last = self.find(passage.last, problems) if passage.last else first

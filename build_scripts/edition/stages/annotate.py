@@ -17,7 +17,7 @@ from edition.model.annotations import Annotated, Bracket, IndexEntry, Mention, N
 from edition.model.apparatus import NOBODY, RECORDER, Apparatus
 from edition.model.dates import agree, edtf, is_date
 from edition.model.document import Emended, Number, Paragraph, Parsed, Span, spans
-from edition.model.names import KINDS, Register
+from edition.model.names import REGISTERS, Register
 from edition.model.placed import Text
 from edition.model.problem import Place, Problem
 from edition.source.registers import unknown_name
@@ -112,7 +112,7 @@ def _check_names(apparatus: Apparatus, register: Register, problems: list[Proble
     fields: tuple[tuple[list[Text], tuple[str, ...]], ...] = (
         (who, ("people", "organizations", "peoples")),  # a delegation or a party may speak
         ([apparatus.place], ("places",)),
-        ([m.name for m in apparatus.mentions], KINDS),
+        ([m.name for m in apparatus.mentions], REGISTERS),
     )
     for names, kinds in fields:
         for name in (n for n in names if n and n not in (NOBODY, RECORDER)):

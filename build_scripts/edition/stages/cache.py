@@ -24,7 +24,7 @@ from pathlib import Path
 from edition.files import replace as files
 from edition.files.text import read_bytes
 from edition.model.annotations import Annotated
-from edition.model.apparatus import Passage, Quote
+from edition.model.apparatus import Quote, QuotedPassage
 from edition.model.names import Register
 from edition.model.placed import Text
 from edition.model.problem import Place, Problem
@@ -35,7 +35,7 @@ from edition.stages.mentions import FormFinder
 from edition.stages.parse import parse
 from edition.stages.read import read
 
-FOLDER = "read"  # below .cache
+READINGS = "read"  # below .cache
 LIBRARIES = ("Markdown", "markdown-it-py", "PyYAML", "RapidFuzz")
 MANY = 24  # documents: to read fewer takes less time than to start a process
 Progress = Callable[[str], None]
@@ -85,7 +85,7 @@ def without_details(reading: Reading) -> Reading:
         brackets=(),
         mentions=(),
         notes=tuple(notes.values()),
-        speakers=tuple(replace(speech, passage=Passage(_NOWHERE)) for speech in whole.apparatus.speakers),
+        speakers=tuple(replace(speech, passage=QuotedPassage(_NOWHERE)) for speech in whole.apparatus.speakers),
         index=(),
         textual=(),
     )

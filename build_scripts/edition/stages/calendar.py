@@ -27,7 +27,7 @@ from edition.stages.passages import Finder, check_keys, entries_of
 CALENDAR = "source_texts/calendar.yaml"
 
 
-KINDS = (
+ITEM_KINDS = (
     "memorandum of conversation",
     "conversation",
     "cable",
@@ -74,7 +74,7 @@ def _item(entry: Fields, finder: Finder, register: Register, problems: list[Prob
     item = Item(
         key=entry.id("key"),
         date=check_date(entry.required("date"), problems),
-        kind=entry.choice("kind", KINDS),
+        kind=entry.choice("kind", ITEM_KINDS),
         number=entry.text("number"),
         senders=entry.texts("from"),
         receivers=entry.texts("to"),

@@ -7,7 +7,7 @@ edition, or the problems that stand in its way. The only stage that sees all doc
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -17,9 +17,11 @@ from edition.checks.support import check_known, check_support, check_topics, sou
 from edition.checks.unnamed import check_named
 from edition.files.text import check_folders
 from edition.model.annotations import Annotated
+from edition.model.apparatus import SourceRef
 from edition.model.edition import Edition, Heading, Item, Located, people_of
 from edition.model.names import Register
 from edition.model.problem import Problem, errors, without_echoes
+from edition.model.works import Reference, Work
 from edition.source.abbreviations import load_abbreviations
 from edition.source.bibliography import load_bibliography
 from edition.source.registers import load_register
@@ -65,8 +67,7 @@ def gather(
     Works are cited in an edition without errors, unless it is only to be checked (`cite` is false): formatting takes long.
     """
     check_folders(root, problems)
-    settings = load_settings(root, problems)
-    register = load_register(root, problems)
+    settings, register = load_settings(root, problems), load_register(root, problems)
     works = load_bibliography(root, problems)
     documents = _documents(root, register, problems, progress, readings)
     finder = Finder(documents, problems)
@@ -82,37 +83,32 @@ def gather(
     mentions = _mentions(documents)
     check_named(register, {*mentions, *(n for d in documents.values() for n in people_of(d))}, problems)
     claims = list(source_lists(documents, register.names.values(), (*chronology, *figures, *remarks)))
-    of_items = (reference for item in calendar.values() for reference in item.references)
-    cited = [*chain.from_iterable(claims), *of_items, *page_citations(root)]
+    references = _references(root, claims, calendar, works, problems)
     check_note_keys((d.apparatus for d in documents.values()), problems)
-    check_known(cited, works, problems)
-    check_support(claims, works, problems)
     if settings:
         check_topics(works.values(), settings.further_reading, problems)
     problems[:] = without_echoes(problems)
     if settings is None:
         return None
-    references = tuple((str(r.work), r.at) for r in cited if r.work in works)
-    kept = root / ".cache" if cache else None
-    short, full = cite_all(works, references, kept) if cite and not errors(problems) else ({}, {})
-    return Edition(
-        settings,
-        documents,
-        register,
-        mentions,
-        works,
-        references,
-        short,
-        full,
-        cross_references,
-        chronology,
-        figures,
-        calendar,
-        index,
-        held,
-        remarks,
-        abbreviations,
-    )
+    cited = cite and not errors(problems)
+    short, full = cite_all(works, references, root / ".cache" if cache else None) if cited else ({}, {})
+    beside = (cross_references, chronology, figures, calendar, index, held, remarks, abbreviations)
+    return Edition(settings, documents, register, mentions, works, references, short, full, *beside)
+
+
+def _references(
+    root: Path,
+    claims: Sequence[Sequence[SourceRef]],
+    calendar: Mapping[str, Item],
+    works: Mapping[str, Work],
+    problems: list[Problem],
+) -> tuple[Reference, ...]:
+    """Wherever a known work is cited: for a claim, for an item of the calendar, on a page that people wrote."""
+    of_items = (reference for item in calendar.values() for reference in item.references)
+    cited = [*chain.from_iterable(claims), *of_items, *page_citations(root)]
+    check_known(cited, works, problems)
+    check_support(claims, works, problems)
+    return tuple((str(r.work), r.at) for r in cited if r.work in works)
 
 
 def _index(

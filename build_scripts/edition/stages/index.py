@@ -24,7 +24,7 @@ from edition.model.placed import Text
 from edition.model.problem import Place, Problem
 from edition.source.typography import typeset
 
-PATH = "source_texts/index.yaml"
+INDEX_FILE = "source_texts/index.yaml"
 
 
 Entries = Iterable[tuple[Text, Elsewhere]]  # headings with such locators, in the order in which they are printed
@@ -32,12 +32,12 @@ Entries = Iterable[tuple[Text, Elsewhere]]  # headings with such locators, in th
 
 def load_index_file(root: Path, problems: list[Problem]) -> Fields:
     """What `index.yaml` has; nothing where it is missing, or, with the reason reported, where it is no mapping."""
-    data = load_yaml(root, PATH, problems) if (root / PATH).exists() else None
+    data = load_yaml(root, INDEX_FILE, problems) if (root / INDEX_FILE).exists() else None
     if isinstance(data, Items):
         problems.append(
             Problem("wrong-shape", data.place, "the file must contain a mapping", "begin with see: or see_also:")
         )
-    return data if isinstance(data, Fields) else Fields(Place(PATH), problems)
+    return data if isinstance(data, Fields) else Fields(Place(INDEX_FILE), problems)
 
 
 def indexed_notes(documents: Iterable[Annotated]) -> Iterator[tuple[Text, NoteLocator]]:

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 import lxml.etree  # type: ignore[import-untyped]
 import lxml.html  # type: ignore[import-untyped]
 
-from edition.model.addresses import BELOW, Finding, target
+from edition.model.addresses import RELEASE_PREFIX, Finding, target
 
 # What a browser fetches without being asked: attributes of tags, addresses in style sheets.
 _LOADS = {"link": ("href",), "object": ("data",), "video": ("src", "poster"), "use": ("href",)}
@@ -54,7 +54,7 @@ def read_pages(site: Path, progress: Callable[[str], None] = lambda _: None) -> 
     pages = {}
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
-        if not path.startswith(f"{BELOW}/"):
+        if not path.startswith(f"{RELEASE_PREFIX}/"):
             progress(path)
             pages[path] = read_page(file.read_bytes())
     return pages
@@ -132,6 +132,6 @@ def _elsewhere(path: str, page: Page, href: str) -> Iterator[Finding]:
 
 def check_styles(site: Path) -> Iterator[Finding]:
     """The style sheets load nothing from elsewhere."""
-    for file in sorted(f for f in site.rglob("*.css") if f.relative_to(site).parts[0] != BELOW):
+    for file in sorted(f for f in site.rglob("*.css") if f.relative_to(site).parts[0] != RELEASE_PREFIX):
         for address in _IN_STYLES.findall(file.read_text("utf-8", errors="replace")):
             yield Finding(file.relative_to(site).as_posix(), f"loads {address} from another host")

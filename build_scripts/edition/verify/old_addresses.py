@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from edition.model.addresses import BELOW, Finding, target
+from edition.model.addresses import RELEASE_PREFIX, Finding, target
 from edition.verify.links import Page
 from edition.versions.ledger import ONWARD, Line, load_ledger, resolve
 from edition.versions.released import differing, load_releases
@@ -21,7 +21,7 @@ def check_addresses(root: Path, pages: Mapping[str, Page], site: Path) -> Iterat
     for line in ledger.values():
         path, _, fragment = line.address.partition("#")
         page = pages.get(target("index.html", path))
-        frozen = path.startswith(f"/{BELOW}/") and (site / target("index.html", path)).is_file()
+        frozen = path.startswith(f"/{RELEASE_PREFIX}/") and (site / target("index.html", path)).is_file()
         if (page is None and not frozen) or (page and fragment and fragment not in page.ids):
             yield Finding(line.address, "this address is in the ledger but not on the site")
         elif page and line.state in ONWARD:
@@ -48,7 +48,7 @@ def check_releases(root: Path, pages: Mapping[str, Page], site: Path) -> Iterato
     """The pages of every release are those that were released, and each leads to a page of the latest version."""
     for release in load_releases(root, []):
         for name in differing(release, site):
-            yield Finding(f"{BELOW}/{release.version}/{name}", "this differs from what was released")
+            yield Finding(f"{RELEASE_PREFIX}/{release.version}/{name}", "this differs from what was released")
         for name in release.files:
             if name.endswith("index.html") and name not in pages:  # not files beside a page
                 yield Finding(name, f"version {release.version} has this page but the site does not: add a redirect")

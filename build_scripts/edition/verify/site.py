@@ -25,7 +25,7 @@ _PARSER = "lxml"
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownBlock:
     """A block of a document page that holds words of the source text."""
 
     id: str
@@ -101,15 +101,15 @@ def _is(tag: Tag, *classes: str) -> bool:
     return any(c in own for c in classes)
 
 
-def _shown(block: Tag) -> Shown:
+def _shown(block: Tag) -> ShownBlock:
     """The words of a block; what the edition adds within it (numbers, links of headings, marks of notes) is taken out."""
     for tag in _tags(block):
         if _is(tag, "pn", "headerlink") or (tag.name == "sup" and str(tag.get("id")).startswith("fnref-")):
             tag.extract()
-    return Shown(str(block.get("id")), _is(block, "paragraph"), block.get_text())
+    return ShownBlock(str(block.get("id")), _is(block, "paragraph"), block.get_text())
 
 
-def _check_words(document: Annotated, text: str, blocks: list[Shown]) -> Iterator[Finding]:
+def _check_words(document: Annotated, text: str, blocks: list[ShownBlock]) -> Iterator[Finding]:
     """Every word of the source text once, in order, unless an emendation says otherwise."""
     shown = [word for block in blocks for word in shown_words(block.text)]
     for difference in differences(source_words(text), shown, document.emended.emendations):
@@ -123,7 +123,7 @@ def _check_numbers(document: Annotated, ids: dict[str, list[Tag]]) -> Iterator[F
             yield Finding(document.address, f"{paragraph.label} does not show its number")
 
 
-def _check_paragraphs(document: Annotated, blocks: list[Shown]) -> Iterator[Finding]:
+def _check_paragraphs(document: Annotated, blocks: list[ShownBlock]) -> Iterator[Finding]:
     shown = {b.id: b.text.split() for b in blocks if b.is_paragraph}
     for paragraph in document.body:
         if shown.pop(paragraph.id, None) != paragraph.text.split():
@@ -173,7 +173,7 @@ def _check_mentions(document: Annotated, names: list[Tag], edition: Edition) -> 
         )
 
 
-def _count(parts: Parts, blocks: list[Shown]) -> tuple[int, int, int, int]:
+def _count(parts: Parts, blocks: list[ShownBlock]) -> tuple[int, int, int, int]:
     """(words, paragraphs, notes, mentions) counted on a page."""
     words = sum(len(shown_words(b.text)) for b in blocks)
     return words, sum(b.is_paragraph for b in blocks), parts.notes, len(parts.names)

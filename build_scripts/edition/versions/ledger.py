@@ -14,11 +14,11 @@ from pathlib import Path
 
 from edition.files.text import read_text
 from edition.model.edition import Edition
-from edition.model.names import KINDS
+from edition.model.names import REGISTERS
 from edition.model.problem import Place, Problem
 from edition.versions.released import standing_releases
 
-PATH = "source_texts/ledger.tsv"
+LEDGER = "source_texts/ledger.tsv"
 COLUMNS = ("address", "state", "version", "hash", "target or reason")
 STATES = ("live", "moved", "split", "merged", "withdrawn")
 _RESTORE = "restore the files of that version in releases/ as committed; they are never changed"
@@ -80,7 +80,7 @@ def addresses(edition: Edition) -> dict[str, str]:
             elif paragraph.id.startswith("s-"):
                 found[f"{document.address}#{paragraph.id}"] = "-"
         found |= {f"{document.address}#fn-{mark.note.key}": "-" for mark in document.notes}
-    found |= {f"/{register}/": "-" for register in KINDS if edition.register.of(register)}
+    found |= {f"/{register}/": "-" for register in REGISTERS if edition.register.of(register)}
     found |= {name.address: "-" for name in edition.register.names.values()}
     found |= {f"/cross-references/#x-{reference.key}": "-" for reference in edition.cross_references}
     found |= {f"/chronology/#c-{event.key}": "-" for event in edition.chronology}
@@ -100,10 +100,10 @@ def words_hash(text: str) -> str:
 
 def load_ledger(root: Path, problems: list[Problem]) -> dict[str, Line]:
     """The last line of every address; empty where there is no ledger yet."""
-    if not (root / PATH).exists():
+    if not (root / LEDGER).exists():
         return {}
     lines: dict[str, Line] = {}
-    for number, text in enumerate((read_text(root, PATH, problems) or "").split("\n"), start=1):
+    for number, text in enumerate((read_text(root, LEDGER, problems) or "").split("\n"), start=1):
         cells = text.split("\t")
         if not text or text.startswith("#") or tuple(cells) == COLUMNS:
             continue
@@ -111,7 +111,7 @@ def load_ledger(root: Path, problems: list[Problem]) -> dict[str, Line]:
             cure = (
                 f"each line has {len(COLUMNS)} tab-separated cells: {', '.join(COLUMNS)}; states: {', '.join(STATES)}"
             )
-            problems.append(Problem("bad-value", Place(PATH, number), "not a valid ledger line", cure))
+            problems.append(Problem("bad-value", Place(LEDGER, number), "not a valid ledger line", cure))
             continue
         lines[cells[0]] = Line(cells[0], cells[1], cells[2], cells[3], cells[4], number)
     return lines
@@ -129,7 +129,7 @@ def check_ledger(root: Path, edition: Edition, problems: list[Problem]) -> list[
 
 def _wrong(line: Line, now: Mapping[str, str], elsewhere: Mapping[str, str]) -> Problem | None:
     """What is wrong with one address: dropped, changed or used for something else."""
-    place, address = Place(PATH, line.number, 1, len(line.address)), line.address
+    place, address = Place(LEDGER, line.number, 1, len(line.address)), line.address
     if line.state == "live" and address not in now:
         cure = (
             f"restore it, or record where it went: edition record --move {address} NEW, or --split, --merge, --withdraw"
@@ -159,7 +159,7 @@ def _lost(line: Line, ledger: Mapping[str, Line], now: Mapping[str, str]) -> Pro
     wrong = [e for e in ends if e not in now and ledger.get(e, line).state != "withdrawn"]
     if line.state not in ONWARD or (ends and not wrong):
         return None
-    place = Place(PATH, line.number, 1, len(line.address))
+    place = Place(LEDGER, line.number, 1, len(line.address))
     leads = f"leads to {wrong[0]}, which is not an address in the edition" if wrong else "leads back to itself"
     cure = f"record its new target: edition record --move {line.address} NEW"
     return Problem("ledger-lost", place, f"{line.address} {leads}", cure)
@@ -180,7 +180,7 @@ def resolve(address: str, ledger: Mapping[str, Line]) -> tuple[str, ...]:
 
 def append(root: Path, lines: Iterable[Line]) -> int:
     """Append lines to the ledger, which is begun where there is none. Returns how many."""
-    path = root / PATH
+    path = root / LEDGER
     text = path.read_text("utf-8") if path.exists() else "\t".join(COLUMNS) + "\n"
     text += "" if text.endswith("\n") else "\n"
     added = [f"{x.address}\t{x.state}\t{x.version}\t{x.hash}\t{' '.join(x.target.split())}" for x in lines]

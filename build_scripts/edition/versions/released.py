@@ -20,10 +20,10 @@ from datetime import date
 from pathlib import Path
 
 from edition.files.text import CONTROL
-from edition.model.addresses import BELOW
+from edition.model.addresses import RELEASE_PREFIX
 from edition.model.problem import Place, Problem
 
-FOLDER = "releases"
+RELEASES = "releases"
 
 
 VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
@@ -62,20 +62,20 @@ class Release:
 
 
 def archive_path(version: str) -> str:
-    return f"{FOLDER}/{version}.tar.xz"
+    return f"{RELEASES}/{version}.tar.xz"
 
 
 def snapshot_path(version: str) -> str:
-    return f"{FOLDER}/{version}.json"
+    return f"{RELEASES}/{version}.json"
 
 
 def standing_releases(root: Path) -> dict[str, str]:
     """The addresses of all released versions, with the hashes of the two files behind them."""
     found = {}
-    for path in sorted((root / FOLDER).glob("*.json")):
+    for path in sorted((root / RELEASES).glob("*.json")):
         archive = root / archive_path(path.stem)
         found[f"/versions/{path.stem}/"] = sha256(path.read_bytes())[:16]
-        found[f"/{BELOW}/{path.stem}/"] = sha256(archive.read_bytes())[:16] if archive.is_file() else "missing"
+        found[f"/{RELEASE_PREFIX}/{path.stem}/"] = sha256(archive.read_bytes())[:16] if archive.is_file() else "missing"
     return found
 
 
@@ -86,8 +86,8 @@ def sha256(data: bytes) -> str:
 def load_releases(root: Path, problems: list[Problem]) -> tuple[Release, ...]:
     """All releases, the newest first; one whose files are not as they were written is reported and left out."""
     made = []
-    for path in sorted((root / FOLDER).glob("*.json")):
-        shown = f"{FOLDER}/{path.name}"
+    for path in sorted((root / RELEASES).glob("*.json")):
+        shown = f"{RELEASES}/{path.name}"
         release = _load(path)
         if release is None or release.version != path.stem:
             problems.append(Problem("release-damaged", Place(shown), "not a valid release file", _CURE))
@@ -138,7 +138,7 @@ def snapshot(release: Release) -> bytes:
 def unpack(root: Path, release: Release, site: Path) -> list[Problem]:
     """Put the pages of a release below `site`/v/. Returns what is wrong with the archive; then nothing is to be kept."""
     path = archive_path(release.version)
-    folder, left = site / BELOW / release.version, dict(release.files)
+    folder, left = site / RELEASE_PREFIX / release.version, dict(release.files)
     if _linked(release, root / "site", folder):
         return []
     try:
@@ -154,10 +154,10 @@ def unpack(root: Path, release: Release, site: Path) -> list[Problem]:
 
 def _linked(release: Release, last: Path, folder: Path) -> bool:
     """Take the pages from the last site where they stand there as released: much quicker than to unpack them again."""
-    if not (last / BELOW / release.version).is_dir() or differing(release, last):
+    if not (last / RELEASE_PREFIX / release.version).is_dir() or differing(release, last):
         return False
     try:
-        shutil.copytree(last / BELOW / release.version, folder, copy_function=os.link)
+        shutil.copytree(last / RELEASE_PREFIX / release.version, folder, copy_function=os.link)
     except OSError:  # a disk that has no links
         shutil.rmtree(folder, ignore_errors=True)
         return False
@@ -180,7 +180,7 @@ def _hostile(path: str, message: str) -> Problem:
 
 def differing(release: Release, site: Path) -> list[str]:
     """The files of a release that stand otherwise, or not at all, or beside it, below `site`/v/."""
-    folder = site / BELOW / release.version
+    folder = site / RELEASE_PREFIX / release.version
     found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
     wrong = [n for n, hash in release.files.items() if n not in found or sha256(found[n].read_bytes()) != hash]
     return sorted({*wrong, *(set(found) - set(release.files))})

@@ -39,7 +39,7 @@ from edition.write.markdown.cross_references import write_passages
 from edition.write.markdown.document import write_documents
 from edition.write.markdown.document_list import write_list
 from edition.write.markdown.home import write_home
-from edition.write.markdown.how_to_cite import Offer
+from edition.write.markdown.how_to_cite import Downloads
 from edition.write.markdown.index import write_index
 from edition.write.markdown.lists import book_pages, write_lists, write_sources
 from edition.write.markdown.names import write_names
@@ -87,7 +87,7 @@ def page_writers(
 ) -> tuple[Callable[[], dict[str, str]], ...]:
     """Every writer of pages, to be called for its pages; `sizes` are those of the files that pages offer."""
     return (
-        lambda: write_documents(edition, Offer(format_citations(edition, root / ".cache"), sizes), past),
+        lambda: write_documents(edition, Downloads(format_citations(edition, root / ".cache"), sizes), past),
         lambda: write_home(edition, sizes),
         lambda: write_list(edition, sizes),
         lambda: write_names(edition),

@@ -14,7 +14,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from edition.editor.importing.imported import Dropped, Imported, Piece, date_of, escape, find_date, refusal
 from edition.editor.importing.web_page_lines import Line, lines_of, navigation, page_words, read_notes
-from edition.editor.importing.web_page_parts import Found, divide
+from edition.editor.importing.web_page_parts import PageParts, divide
 from edition.model.problem import Problem
 
 _START = re.compile(
@@ -40,7 +40,7 @@ def import_page(path: str, data: bytes, problems: list[Problem]) -> Imported | N
         )
         return None
     soup = BeautifulSoup(text, "lxml")
-    found = Found()
+    found = PageParts()
     if (html.original_encoding or "utf-8").lower() not in ("utf-8", "ascii"):
         found.guessed.append(f"the encoding of the page, {html.original_encoding}")
     _page(soup, found)
@@ -53,7 +53,7 @@ def import_page(path: str, data: bytes, problems: list[Problem]) -> Imported | N
     return Imported(head, blocks, page_words(tree), tuple(found.dropped), tuple(found.guessed))
 
 
-def _page(soup: BeautifulSoup, found: Found) -> None:
+def _page(soup: BeautifulSoup, found: PageParts) -> None:
     if body := soup.body:
         body.extend(list(body.next_siblings))  # a browser shows what stands behind the end of a page
     for what, words in navigation(soup):
@@ -75,7 +75,7 @@ def _page(soup: BeautifulSoup, found: Found) -> None:
     _date(soup, found)
 
 
-def _title(soup: BeautifulSoup, lines: list[Line], found: Found) -> list[Line]:
+def _title(soup: BeautifulSoup, lines: list[Line], found: PageParts) -> list[Line]:
     """The lines without the title, which is the first heading of the first level, or else what the page calls itself."""
     first = next((line for line in lines if line.tag == "h1"), None)
     if first:
@@ -99,7 +99,7 @@ def _called(soup: BeautifulSoup) -> str:
     return escape(re.split(r" [|–-] ", soup.title.get_text())[0]) if soup.title else ""
 
 
-def _links(lines: list[Line], found: Found) -> list[Line]:
+def _links(lines: list[Line], found: PageParts) -> list[Line]:
     """The lines; of their links the words are kept."""
     for target in dict.fromkeys(t for line in lines for t in line.links):
         if not target.startswith(("http://", "https://", "mailto:", "#", "/", "?", ".")) and ":" in target:
@@ -107,7 +107,7 @@ def _links(lines: list[Line], found: Found) -> list[Line]:
     return lines
 
 
-def _date(soup: BeautifulSoup, found: Found) -> None:
+def _date(soup: BeautifulSoup, found: PageParts) -> None:
     """The date, where no line of the page is one, and the address, where the citation has none."""
     times = [str(t.get("datetime") or t.get_text()) for t in soup.select("time")]
     metas = [str(m.get("content") or "") for m in soup.select('meta[name="citation_date"], meta[name="DC.date"]')]

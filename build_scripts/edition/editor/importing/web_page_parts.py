@@ -32,7 +32,7 @@ _TERMS = ("dt", "th", "legend", "summary")  # elements that are there to hold la
 
 
 @dataclass
-class Found:
+class PageParts:
     """What of a page has been told apart."""
 
     head: dict[str, list[str]] = field(default_factory=dict)
@@ -41,15 +41,15 @@ class Found:
     guessed: list[str] = field(default_factory=list)
 
 
-def divide(lines: Sequence[Line], scope: Tag, found: Found) -> None:
+def divide(lines: Sequence[Line], scope: Tag, found: PageParts) -> None:
     """Give every line of a page's main part to a field of the head, to the text, or to what is dropped.
 
     A label such as Contents tells where the text begins, unless more words stand before it than under it.
     """
-    tried = _divided(lines, scope, Found(dict(found.head)), "contents" in map(_key, lines))
+    tried = _divided(lines, scope, PageParts(dict(found.head)), "contents" in map(_key, lines))
     astray = [d.text for d in tried.dropped if d.what == _ASTRAY]
     if len(" ".join(astray)) > len(" ".join(line.text for line in tried.text)):
-        tried = _divided(lines, scope, Found(dict(found.head)), False)
+        tried = _divided(lines, scope, PageParts(dict(found.head)), False)
         tried.guessed.append(
             "that the whole main part is the text, because more words are outside its label than under it"
         )
@@ -59,7 +59,7 @@ def divide(lines: Sequence[Line], scope: Tag, found: Found) -> None:
     found.guessed += tried.guessed
 
 
-def _divided(lines: Sequence[Line], scope: Tag, found: Found, labelled: bool) -> Found:
+def _divided(lines: Sequence[Line], scope: Tag, found: PageParts, labelled: bool) -> PageParts:
     key, label = "", None
     for line in lines:
         opens = _key(line)
@@ -100,7 +100,7 @@ def _is_label(line: Line, key: str, label: Line | None, text: Sequence[Line]) ->
     return all(line.tag <= other.tag for other in above if other.kind == "heading")
 
 
-def _belongs(line: Line, label: Line, scope: Tag, labelled: bool, found: Found, key: str) -> bool:
+def _belongs(line: Line, label: Line, scope: Tag, labelled: bool, found: PageParts, key: str) -> bool:
     """Whether a line stands under a label: in the same part of the page, or, on a page without parts, next to it."""
     group = label.group(scope)
     if group is not scope:
@@ -108,7 +108,7 @@ def _belongs(line: Line, label: Line, scope: Tag, labelled: bool, found: Found, 
     return line.kind != "heading" and (labelled or not found.head.get(key))
 
 
-def _give(line: Line, key: str, labelled: bool, found: Found) -> None:
+def _give(line: Line, key: str, labelled: bool, found: PageParts) -> None:
     if key and key != "contents":
         addresses = [t for t in line.links if t.startswith(("http://", "https://")) and t not in line.text]
         texts = [line.text, *(f"<{t}>" for t in addresses if key == "citation")]

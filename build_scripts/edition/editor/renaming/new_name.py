@@ -19,7 +19,7 @@ from edition.editor.renaming.references import source_of
 from edition.files.fields import check_id
 from edition.files.yaml_edit import Edit, Source
 from edition.files.yaml_words import scalar
-from edition.model.names import KINDS
+from edition.model.names import REGISTERS
 from edition.model.placed import Text
 from edition.model.problem import Place, Problem, errors
 from edition.problems.excerpt import render
@@ -78,8 +78,8 @@ def _check(root: Path, entry: Entry, shared: bool) -> None:
     check_id(Text(entry.id, Place("")), problems)
     if problems:
         raise Refused(f"{problems[0].message}: {problems[0].cure}")
-    if entry.register not in KINDS:
-        raise Refused(f"no register {entry.register!r}; the registers are {', '.join(KINDS)}")
+    if entry.register not in REGISTERS:
+        raise Refused(f"no register {entry.register!r}; the registers are {', '.join(REGISTERS)}")
     register = load_register(root, [])
     if entry.id in register.names:
         there = register.names[entry.id]

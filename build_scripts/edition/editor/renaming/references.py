@@ -14,7 +14,7 @@ import yaml
 from edition.editor.plan import Refused
 from edition.files.replace import generated
 from edition.files.yaml_edit import Edit, Source, at_path, item_removed, key_of, replaced
-from edition.model.names import KINDS
+from edition.model.names import REGISTERS
 from edition.source.drafts import SUGGESTIONS
 
 # file, then the keys that lead to the scalar; "*" is every item of a list.
@@ -150,7 +150,7 @@ def still_named(root: Path, id: str, changes: Mapping[str, bytes | None]) -> lis
 
 def register_file(id: str, root: Path) -> tuple[str, Source]:
     """The file of the register that has an entry, and its text. Raises Refused where none has."""
-    for kind in KINDS:
+    for kind in REGISTERS:
         path = f"source_texts/register/{kind}.yaml"
         if (root / path).exists():
             source = source_of(root, path)

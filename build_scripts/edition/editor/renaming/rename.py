@@ -31,8 +31,7 @@ from edition.model.edition import Edition
 from edition.model.placed import Text
 from edition.model.problem import Place, Problem, errors
 from edition.problems.excerpt import render
-from edition.versions.ledger import PATH as LEDGER
-from edition.versions.ledger import append, check_ledger, load_ledger
+from edition.versions.ledger import LEDGER, append, check_ledger, load_ledger
 from edition.versions.record import lines_of_move
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from edition.editor.suggesting.english import USUAL
-from edition.editor.suggesting.suggestion import Found, anchored, slug
+from edition.editor.suggesting.suggestion import RuleResult, anchored, slug
 from edition.files.yaml_words import flow
 from edition.model.annotations import Annotated
 from edition.model.document import Span
@@ -22,7 +22,7 @@ _SHORTENED = re.compile(r"(?<![\w.])[A-Z]?[b-df-hj-np-tv-z]{2,4}\.(?= [A-Z\d])")
 _ROMAN = re.compile(r"[IVXLC]+")
 
 
-def abbreviations(edition: Edition, document: Annotated) -> Iterator[Found]:
+def abbreviations(edition: Edition, document: Annotated) -> Iterator[RuleResult]:
     """An abbreviation that the edition does not explain, with the beginning of a note."""
     anchors, explained = Anchors(document.paragraphs), _explained(edition, document)
     first: dict[str, Span] = {}
@@ -46,7 +46,7 @@ def abbreviations(edition: Edition, document: Annotated) -> Iterator[Found]:
             "text": "",
             "sources": [],
         }
-        yield Found(
+        yield RuleResult(
             span, f"not explained{times}", f"apparatus/{document.id}.yaml", f"notes:\n  - {flow(fields)}", counts[text]
         )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from edition.editor.suggesting.suggestion import Found, anchored, entry
+from edition.editor.suggesting.suggestion import RuleResult, anchored, entry
 from edition.model.annotations import Annotated
 from edition.model.edition import Edition
 from edition.stages.anchors import Anchors
@@ -64,7 +64,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
 )
 
 
-def brackets(edition: Edition, document: Annotated) -> Iterator[Found]:
+def brackets(edition: Edition, document: Annotated) -> Iterator[RuleResult]:
     """A bracket taken for words supplied, with the kind that it probably is."""
     anchors = Anchors(document.paragraphs)
     settled, seen = {anchors.find(b.quote, []) for b in document.apparatus.brackets}, set[str]()
@@ -85,5 +85,5 @@ def brackets(edition: Edition, document: Annotated) -> Iterator[Found]:
                 fields = {**anchored(anchors, span), "kind": kind}
                 seen.add(text[span.start : span.end])
                 said = f"classified as supplied; probably {kind}: {why}"
-                yield Found(span, said, f"apparatus/{document.id}.yaml", entry("brackets", fields), 1)
+                yield RuleResult(span, said, f"apparatus/{document.id}.yaml", entry("brackets", fields), 1)
                 break

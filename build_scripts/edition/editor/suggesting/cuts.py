@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from edition.editor.suggesting.suggestion import Found, entry, once
+from edition.editor.suggesting.suggestion import RuleResult, entry, once
 from edition.model.annotations import Annotated
 from edition.model.document import Paragraph, Span
 from edition.model.edition import Edition
@@ -30,7 +30,7 @@ _REASON = "The paragraph is divided in mid-sentence by a page break in the copy.
 _FEW = 8  # words: what is shorter may be a line of its own
 
 
-def cuts(edition: Edition, document: Annotated) -> Iterator[Found]:
+def cuts(edition: Edition, document: Annotated) -> Iterator[RuleResult]:
     """A paragraph that does not end, and one that does not begin."""
     anchors = Anchors(document.paragraphs)
     kept = [str(w.at) for w in document.apparatus.emendations if w.kind == "keep"]
@@ -43,7 +43,7 @@ def cuts(edition: Edition, document: Annotated) -> Iterator[Found]:
             at = second.text[: span.end]
             why = f"may continue {first.label} “… {' '.join(first.text.split()[-4:])}”: {', '.join(w for _, w in reasons)}"
             fields = {"kind": "join", "at": at, "reason": _REASON}
-            yield Found(span, why, f"apparatus/{document.id}.yaml", entry("emendations", fields), rank)
+            yield RuleResult(span, why, f"apparatus/{document.id}.yaml", entry("emendations", fields), rank)
 
 
 def _reasons(first: Paragraph, second: Paragraph) -> Iterator[tuple[float, str]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from edition.editor.suggesting.english import COMMON
 from edition.editor.suggesting.likeness import stem
-from edition.editor.suggesting.suggestion import Found, anchored, entry
+from edition.editor.suggesting.suggestion import RuleResult, anchored, entry
 from edition.model.annotations import Annotated
 from edition.model.document import Span
 from edition.model.edition import Edition, Heading
@@ -33,7 +33,7 @@ class _Fit:
     has: frozenset[str]
 
 
-def headings(edition: Edition, document: Annotated) -> Iterator[Found]:
+def headings(edition: Edition, document: Annotated) -> Iterator[RuleResult]:
     """A heading of the index that a paragraph does not have and that fits it."""
     anchors = Anchors(document.paragraphs)
     fits = {i: _fit(document, i) for i, p in enumerate(document.paragraphs) if p.number is not None}
@@ -52,7 +52,7 @@ def headings(edition: Edition, document: Annotated) -> Iterator[Found]:
             fields: dict[str, object] = {**anchored(anchors, _quoted(document, span)), "headings": [text]}
             why = f"the heading “{text}” is used {_elsewhere(edition, others)}"
             key = f"{heading.text} {fields['at']}"
-            yield Found(span, why, f"apparatus/{document.id}.yaml", entry("index", fields), rank, key)
+            yield RuleResult(span, why, f"apparatus/{document.id}.yaml", entry("index", fields), rank, key)
 
 
 def _ids(edition: Edition, main: str, filed: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

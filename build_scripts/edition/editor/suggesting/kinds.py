@@ -17,11 +17,11 @@ from edition.editor.suggesting.headings import headings
 from edition.editor.suggesting.names import like_names, unknown_names
 from edition.editor.suggesting.numbers import numbers
 from edition.editor.suggesting.passages import passages
-from edition.editor.suggesting.suggestion import Found, Suggestion, ranked, suggestion
+from edition.editor.suggesting.suggestion import RuleResult, Suggestion, ranked, suggestion
 from edition.model.annotations import Annotated
 from edition.model.edition import Edition
 
-Rule = Callable[[Edition, Annotated], Iterator[Found]]
+Rule = Callable[[Edition, Annotated], Iterator[RuleResult]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Kind:
 
 
 # In this order: what changes the numbers of paragraphs first, then names, on which the rest depends.
-KINDS: tuple[Kind, ...] = (
+SUGGESTION_KINDS: tuple[Kind, ...] = (
     Kind("cut", "Paragraphs that may belong together", 10, cuts),
     Kind("name", "Names not in any register", 20, unknown_names),
     Kind("like", "Forms that resemble a registered name", 10, like_names),
@@ -48,7 +48,7 @@ KINDS: tuple[Kind, ...] = (
 
 
 @dataclass(frozen=True)
-class Offer:
+class Suggestions:
     """The suggestions of one kind: those to show, the best first, and how many are left out."""
 
     kind: Kind
@@ -58,27 +58,27 @@ class Offer:
 
 def suggest(
     edition: Edition, id: str, refused: Iterable[str] = (), kinds: Iterable[str] = (), everything: bool = False
-) -> list[Offer]:
+) -> list[Suggestions]:
     """What to look at in a document: of all kinds, or of those named. Raises KeyError if there is no such document."""
     document, refused, wanted = edition.documents[id], frozenset(refused), frozenset(kinds)
     offers = []
-    for kind in KINDS:
+    for kind in SUGGESTION_KINDS:
         if not wanted or kind.name in wanted:
             found = (f for f in kind.rule(edition, document) if not _is_settled(document, kind, f))
             all_of_it = [s for s in ranked(suggestion(kind.name, document, f) for f in found) if s.key not in refused]
             most = len(all_of_it) if everything else kind.most
-            offers.append(Offer(kind, tuple(all_of_it[:most]), len(all_of_it[most:])))
+            offers.append(Suggestions(kind, tuple(all_of_it[:most]), len(all_of_it[most:])))
     return offers
 
 
-def _is_settled(document: Annotated, kind: Kind, found: Found) -> bool:
+def _is_settled(document: Annotated, kind: Kind, found: RuleResult) -> bool:
     """Whether an editor has said something of these numbers already: a note or a remark that touches them."""
     said = [mark.span for mark in document.notes] + [remark.span for remark in document.remarks]
     s = found.span
     return kind.name == "number" and any(o.index == s.index and o.start < s.end and s.start < o.end for o in said)
 
 
-def text_of(id: str, offers: Iterable[Offer]) -> str:
+def text_of(id: str, offers: Iterable[Suggestions]) -> str:
     """The suggestions for an editor to read, and to paste from."""
     offers = [o for o in offers if o.shown]
     shown, left = sum(len(o.shown) for o in offers), sum(o.left_out for o in offers)
@@ -87,7 +87,7 @@ def text_of(id: str, offers: Iterable[Offer]) -> str:
     return "\n\n".join([*parts, f"{id}: {shown} {'suggestion' if shown == 1 else 'suggestions'}{more}."])
 
 
-def _texts(offer: Offer) -> Iterator[str]:
+def _texts(offer: Suggestions) -> Iterator[str]:
     left = f" of {len(offer.shown) + offer.left_out}" if offer.left_out else ""
     yield f"{offer.kind.title} ({len(offer.shown)}{left})"
     yield from map(_text, offer.shown)

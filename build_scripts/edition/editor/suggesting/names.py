@@ -13,7 +13,7 @@ from shlex import quote
 from rapidfuzz import fuzz, process
 
 from edition.editor.suggesting.english import TITLES
-from edition.editor.suggesting.suggestion import Found, anchored, entry, slug
+from edition.editor.suggesting.suggestion import RuleResult, anchored, entry, slug
 from edition.editor.suggesting.words import Candidate, candidates, capital_words, lower_words
 from edition.files.yaml_words import scalar
 from edition.model.annotations import Annotated
@@ -40,7 +40,7 @@ _SPEAKS = re.compile(
 _TERM = re.compile(r".*(?:ism$|\b(?:Treaty|Agreement|Conference|War|Revolution|Policy|Plan|Pact|Act|Note)\b)")
 
 
-def unknown_names(edition: Edition, document: Annotated) -> Iterator[Found]:
+def unknown_names(edition: Edition, document: Annotated) -> Iterator[RuleResult]:
     """A name that no register knows, with an entry to begin with."""
     counted: dict[str, list[Candidate]] = {}
     known = _spellings(edition)
@@ -50,7 +50,7 @@ def unknown_names(edition: Edition, document: Annotated) -> Iterator[Found]:
     for text, found in counted.items():
         first = found[0]
         register = _register(found)
-        yield Found(
+        yield RuleResult(
             first.span,
             f"not in any register{_times(found)}",
             f"register/{register}.yaml",
@@ -60,7 +60,7 @@ def unknown_names(edition: Edition, document: Annotated) -> Iterator[Found]:
         )
 
 
-def like_names(edition: Edition, document: Annotated) -> Iterator[Found]:
+def like_names(edition: Edition, document: Annotated) -> Iterator[RuleResult]:
     """A printed form that looks like a registered name: another spelling, a part of the name, other capitals."""
     anchors, known = Anchors(document.paragraphs), _spellings(edition)
     by_text: dict[str, list[tuple[Span, str, float]]] = {}
@@ -75,7 +75,7 @@ def like_names(edition: Edition, document: Annotated) -> Iterator[Found]:
         span, id, score = found[0]
         why = f"resembles {edition.register.names[id].name} ({id}){_times(found)}"
         fields = {**anchored(anchors, span), "name": id, "certainty": "probable"}
-        yield Found(span, why, f"apparatus/{document.id}.yaml", entry("mentions", fields), score + len(found))
+        yield RuleResult(span, why, f"apparatus/{document.id}.yaml", entry("mentions", fields), score + len(found))
 
 
 def _candidates(edition: Edition, document: Annotated) -> Iterator[Candidate]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from edition.editor.suggesting.numerals import Numeral, numerals, shown
-from edition.editor.suggesting.suggestion import Found, anchored, entry
+from edition.editor.suggesting.suggestion import RuleResult, anchored, entry
 from edition.model.annotations import Annotated
 from edition.model.document import Paragraph, Span
 from edition.model.edition import Edition
@@ -86,7 +86,7 @@ Rule = Callable[[list[Paragraph], int], Iterator[Wrong]]
 RULES: tuple[Rule, ...] = (parts_and_whole, list_and_number, shares_of_a_hundred, ranges)
 
 
-def numbers(edition: Edition, document: Annotated) -> Iterator[Found]:
+def numbers(edition: Edition, document: Annotated) -> Iterator[RuleResult]:
     """Numbers that do not add up, with a remark for readers."""
     anchors, paragraphs, seen = Anchors(document.paragraphs), list(document.paragraphs), set[str]()
     for index, paragraph in enumerate(paragraphs):
@@ -97,4 +97,4 @@ def numbers(edition: Edition, document: Annotated) -> Iterator[Found]:
                     continue
                 seen.add(paragraph.text[start:end])
                 fields = {**anchored(anchors, span), "kind": "number", "note": f"{wrong[:1].upper()}{wrong[1:]}."}
-                yield Found(span, wrong, f"apparatus/{document.id}.yaml", entry("textual", fields), 1)
+                yield RuleResult(span, wrong, f"apparatus/{document.id}.yaml", entry("textual", fields), 1)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from edition.editor.suggesting.likeness import Likeness, Unit, stem
-from edition.editor.suggesting.suggestion import Found, anchored, slug
+from edition.editor.suggesting.suggestion import RuleResult, anchored, slug
 from edition.files.yaml_words import flow, scalar
 from edition.model.annotations import Annotated
 from edition.model.document import Span
@@ -22,7 +22,7 @@ EACH = 2  # a paragraph is offered at most so often: what is like everything say
 _QUOTED = 16  # words of a long sentence
 
 
-def passages(edition: Edition, document: Annotated) -> Iterator[Found]:
+def passages(edition: Edition, document: Annotated) -> Iterator[RuleResult]:
     """A sentence beside the likest one of another document."""
     tied, seen = _tied(edition), Counter[tuple[str, int]]()
     likeness = Likeness(edition.documents)
@@ -37,7 +37,7 @@ def passages(edition: Edition, document: Annotated) -> Iterator[Found]:
         other = edition.documents[there.document]
         why = f"similar to {other.apparatus.short_title}, {_label(edition, there)}: both have {', '.join(shared)}"
         key = " ".join(w for u in (here, there) for w in _words(edition, u)[:4])
-        yield Found(
+        yield RuleResult(
             here.span, why, "cross_references.yaml", _entry(edition, anchors, here, there, shared, taken), score, key
         )
 

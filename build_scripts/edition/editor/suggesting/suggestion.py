@@ -43,7 +43,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
-class Found:
+class RuleResult:
     """What a rule says of a span: the quotation and the rest of the suggestion are made of it."""
 
     span: Span
@@ -55,7 +55,7 @@ class Found:
     command: str = ""
 
 
-def suggestion(kind: str, document: Annotated, found: Found) -> Suggestion:
+def suggestion(kind: str, document: Annotated, found: RuleResult) -> Suggestion:
     """The suggestion of what a rule has found."""
     paragraph = document.paragraphs[found.span.index]
     at = paragraph.text[found.span.start : found.span.end]

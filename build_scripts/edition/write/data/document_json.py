@@ -19,7 +19,7 @@ from edition.model.typography import unmarked
 from edition.write.formats import text_of, to_json, without_empty, works_cited
 from edition.write.shared.same_matter import Beside, Where, by_paragraph
 
-SCHEMA = "schemas/document-1.json"
+DOCUMENT_SCHEMA = "schemas/document-1.json"
 Json = dict[str, Any]
 
 
@@ -33,7 +33,7 @@ def _document(edition: Edition, document: Annotated, shared: Mapping[Where, Besi
     apparatus, settings = document.apparatus, edition.settings
     blocks = _blocks(document)
     return {
-        "$schema": canonical(edition, f"/{SCHEMA}"),
+        "$schema": canonical(edition, f"/{DOCUMENT_SCHEMA}"),
         "id": document.id,
         "address": canonical(edition, document.address),
         "edition": {"title": settings.title, "version": settings.version, "released": settings.released},

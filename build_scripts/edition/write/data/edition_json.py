@@ -22,8 +22,8 @@ from edition.write.data import calendar as format_calendar
 from edition.write.data.document_json import passage, place, sources
 from edition.write.formats import to_json, without_empty
 
-SCHEMA = "schemas/edition-1.json"
-FOLDER = "data"
+EDITION_SCHEMA = "schemas/edition-1.json"
+DATA = "data"
 Json = dict[str, Any]
 
 
@@ -31,19 +31,19 @@ def write_data(edition: Edition) -> dict[str, bytes]:
     """The whole as JSON, and its tables."""
     items = _table(format_calendar.COLUMNS, format_calendar.rows(edition)) if edition.calendar else b""
     return {
-        f"{FOLDER}/edition.json": to_json(_edition(edition)),
-        f"{FOLDER}/names.csv": _table(_NAMES, (_name_row(edition, n) for n in _names(edition))),
-        f"{FOLDER}/mentions.csv": _table(_MENTIONS, (_mention_row(edition, m) for m in _mentions(edition))),
-        f"{FOLDER}/index.csv": _table(_INDEX, _index_rows(edition)),
-        f"{FOLDER}/cross-references.csv": _table(_REFERENCES, _reference_rows(edition)),
-        **without_empty({f"{FOLDER}/calendar.csv": items}),
+        f"{DATA}/edition.json": to_json(_edition(edition)),
+        f"{DATA}/names.csv": _table(_NAMES, (_name_row(edition, n) for n in _names(edition))),
+        f"{DATA}/mentions.csv": _table(_MENTIONS, (_mention_row(edition, m) for m in _mentions(edition))),
+        f"{DATA}/index.csv": _table(_INDEX, _index_rows(edition)),
+        f"{DATA}/cross-references.csv": _table(_REFERENCES, _reference_rows(edition)),
+        **without_empty({f"{DATA}/calendar.csv": items}),
     }
 
 
 def _edition(edition: Edition) -> Json:
     settings = edition.settings
     return {
-        "$schema": canonical(edition, f"/{SCHEMA}"),
+        "$schema": canonical(edition, f"/{EDITION_SCHEMA}"),
         "title": settings.title,
         "description": settings.description,
         "editors": list(settings.editors),

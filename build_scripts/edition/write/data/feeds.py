@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lxml.builder import ElementMaker  # type: ignore[import-untyped]
 
-from edition.model.addresses import BELOW, beside, canonical
+from edition.model.addresses import RELEASE_PREFIX, beside, canonical
 from edition.model.annotations import Annotated
 from edition.model.edition import Edition
 from edition.versions.released import Release
@@ -51,7 +51,7 @@ def _now(edition: Edition) -> Element:
 
 def _released(edition: Edition, release: Release) -> Element:
     """A version with what CHANGELOG.md said of it; its pages stay at their address."""
-    pages = canonical(edition, f"/{BELOW}/{release.version}/")
+    pages = canonical(edition, f"/{RELEASE_PREFIX}/{release.version}/")
     return A.entry(
         A.id(pages),
         A.title(f"{xml(edition.settings.title)}, version {release.version}"),

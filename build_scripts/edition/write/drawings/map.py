@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from edition.model.edition import Edition, Locator
 from edition.model.names import Name
 from edition.stages.index import merge
-from edition.write.drawings.map_drawing import MAP, Place, draw
+from edition.write.drawings.map_drawing import MAP, MapPoint, draw
 from edition.write.drawings.map_frame import WIDTH, Frame, load_frame
 from edition.write.drawings.svg import figure, svg
 from edition.write.markdown.index import locators
@@ -27,9 +27,9 @@ WATER = ("river", "lake", "sea")
 class Sorted:
     """The places by what the map does with them."""
 
-    drawn: tuple[Place, ...]
-    outside: tuple[Place, ...]
-    at_city: tuple[Place, ...]  # countries whose point is that of a city which is drawn
+    drawn: tuple[MapPoint, ...]
+    outside: tuple[MapPoint, ...]
+    at_city: tuple[MapPoint, ...]  # countries whose point is that of a city which is drawn
     without: tuple[Name, ...]  # no coordinates
 
 
@@ -49,7 +49,7 @@ def write_map(edition: Edition) -> Pages:
     return {MAP: page("Map", "source_texts/register/places.yaml", body, hide=["navigation", "toc"])}
 
 
-def _start(places: Sequence[Place]) -> str:
+def _start(places: Sequence[MapPoint]) -> str:
     """The side of the map that has more places."""
     return "right" if 2 * sum(p.at[0] > WIDTH / 2 for p in places) > len(places) else "left"
 
@@ -81,13 +81,13 @@ def sort_places(edition: Edition, frame: Frame) -> Sorted:
     )
 
 
-def _place(edition: Edition, name: Name, frame: Frame) -> Place:
+def _place(edition: Edition, name: Name, frame: Frame) -> MapPoint:
     at = dict(name.location)
     longitude, latitude = float(at["lon"]), float(at["lat"])
     x, y = frame.at(longitude, latitude)
     styles = {**dict.fromkeys(DOTS, "dot"), **dict.fromkeys(COUNTRIES, "country"), **dict.fromkeys(WATER, "water")}
     mentions = len(edition.mentions.get(name.id, ()))
-    return Place(name, longitude, latitude, (round(x, 1), round(y, 1)), styles.get(name.kind, "area"), mentions)
+    return MapPoint(name, longitude, latitude, (round(x, 1), round(y, 1)), styles.get(name.kind, "area"), mentions)
 
 
 def _tables(edition: Edition, places: Sorted) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _tables(edition: Edition, places: Sorted) -> Iterator[str]:
         yield ", ".join(name_link(edition, MAP, n.id) for n in places.without) + "."
 
 
-def _row(edition: Edition, place: Place) -> tuple[str, ...]:
+def _row(edition: Edition, place: MapPoint) -> tuple[str, ...]:
     at = dict(place.name.location)
     north, east = "NS"[place.latitude < 0], "EW"[place.longitude < 0]
     degrees = f"{abs(place.latitude):.2f}°\u00a0{north},\u00a0{abs(place.longitude):.2f}°\u00a0{east}"

@@ -21,7 +21,7 @@ _SPACINGS = {"country": 1.5, "water": 0.8}  # between letters
 
 
 @dataclass(frozen=True)
-class Place:
+class MapPoint:
     """A place of the register with its point on the drawing."""
 
     name: Name
@@ -32,7 +32,7 @@ class Place:
     mentions: int
 
 
-def draw(places: Iterable[Place], frame: Frame) -> Iterator[Element]:
+def draw(places: Iterable[MapPoint], frame: Frame) -> Iterator[Element]:
     """The ground, then the places in filing order; their names find room in the order of how often they are mentioned."""
     places = tuple(places)
     yield tag("g", {"class": "ground", "aria-hidden": "true"}, *_ground(frame))
@@ -45,7 +45,7 @@ def draw(places: Iterable[Place], frame: Frame) -> Iterator[Element]:
         yield _mark(one, labels[one.name.id], setting[one.name.id])
 
 
-def wanted(places: Iterable[Place]) -> list[Wanted]:
+def wanted(places: Iterable[MapPoint]) -> list[Wanted]:
     """The names to be set: cities before areas, for they must stand by their dots; then by mentions."""
     order = sorted(places, key=lambda p: (p.style != "dot", -p.mentions, p.name.id))
     return [
@@ -54,11 +54,11 @@ def wanted(places: Iterable[Place]) -> list[Wanted]:
     ]
 
 
-def _text(place: Place) -> str:
+def _text(place: MapPoint) -> str:
     return " ".join(place.name.name.split())
 
 
-def _mark(place: Place, label: Label | None, setting: dict[str, str]) -> Element:
+def _mark(place: MapPoint, label: Label | None, setting: dict[str, str]) -> Element:
     """A place as a link: a dot and its name, or a name alone; a small square where there is no room for a name."""
     (x, y), style = place.at, place.style
     shapes = [tag("circle", {"cx": x, "cy": y, "r": DOT})] if style == "dot" else []

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from edition.write.drawings.svg import Point
 
-PATH = Path(__file__).parent / "map_data/outlines.json"
+OUTLINES = Path(__file__).parent / "map_data/outlines.json"
 WIDTH = 900.0  # of the drawing, in its own units
 RADIUS = 6371.0  # of the earth, kilometres
 LAYERS = ("land", "lakes", "rivers", "borders")
@@ -72,7 +72,7 @@ class Frame:
         return RADIUS * sqrt(max(0.0, constant - 2 * cone * sin(radians(latitude)))) / cone
 
 
-def load_frame(path: Path = PATH) -> Frame:
+def load_frame(path: Path = OUTLINES) -> Frame:
     """The frame and its outlines."""
     data = json.loads(path.read_text("utf-8"))
     projection, unit = data["projection"], data["unit"]

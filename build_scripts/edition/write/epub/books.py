@@ -14,7 +14,7 @@ from edition.model.addresses import beside
 from edition.model.annotations import Annotated
 from edition.model.apparatus import SourceRef
 from edition.model.edition import Edition, Heading, Located, people_of
-from edition.model.names import KINDS, TITLES, Name, filing
+from edition.model.names import REGISTERS, TITLES, Name, filing
 from edition.stages.index import divide
 from edition.write.epub import back_matter as epub_back
 from edition.write.epub.contents import (
@@ -81,7 +81,7 @@ def _values(
         "document": data,
         "registers": [
             {"kind": kind, "title": TITLES[kind], "entries": shown}
-            for kind in KINDS
+            for kind in REGISTERS
             if (shown := [epub_back.undated(entries[n.id]) for n in names if n.register == kind])
         ],
         "index": [epub_back.undated(print_back.heading(edition, h)) for h in headings],

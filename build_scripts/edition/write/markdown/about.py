@@ -175,19 +175,8 @@ def _colophon(edition: Edition) -> str:
             ("Check", "What is verified", "Result"), [(k, v, _result(f"check-{k}", NOT_RUN)) for k, v in CHECKS.items()]
         ),
         "Counts from the finished pages:",
+        _counts(edition),
     ]
-    rows = []
-    for document in edition.documents.values():
-        source = document.emended.parsed.source
-        cells = [link(COLOPHON, f"documents/{document.id}.md", escape(document.apparatus.short_title))]
-        numbers = (
-            sum(len(shown_words(p.text)) for p in document.paragraphs),
-            len(document.body),
-            len(document.notes),
-            len(document.mentions),
-        )
-        rows.append([*cells, *(f"{n:,}" for n in numbers), f"`{source.sha256}`"])
-    body.append(table(("Document", "Words", "Paragraphs", "Notes", "Mentions", "SHA-256 of the source text"), rows))
     body.append(
         f"Built from commit {_result('commit', UNKNOWN)}. For the sources and tools used for this build, and the "
         "results of its checks, see "
@@ -203,6 +192,21 @@ def _colophon(edition: Edition) -> str:
     permission = f"Permission to reproduce the texts: {escape(settings.permission)}" if settings.permission else ""
     body += [said for said in (responsible, contact, permission) if said]
     return page("Colophon", "source_texts/", body, hide=[])
+
+
+def _counts(edition: Edition) -> str:
+    """What each document has, to be compared with its page."""
+    rows = []
+    for document in edition.documents.values():
+        numbers = (
+            sum(len(shown_words(p.text)) for p in document.paragraphs),
+            len(document.body),
+            len(document.notes),
+            len(document.mentions),
+        )
+        named = link(COLOPHON, f"documents/{document.id}.md", escape(document.apparatus.short_title))
+        rows.append([named, *(f"{n:,}" for n in numbers), f"`{document.emended.parsed.source.sha256}`"])
+    return table(("Document", "Words", "Paragraphs", "Notes", "Mentions", "SHA-256 of the source text"), rows)
 
 
 def _result(id: str, before: str) -> str:

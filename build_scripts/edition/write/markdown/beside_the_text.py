@@ -13,7 +13,7 @@ from edition.model.addresses import CALENDAR_PAGE
 from edition.model.annotations import Annotated
 from edition.model.dates import print_date
 from edition.model.edition import Edition, ItemPlace, Passage
-from edition.model.names import KINDS, TITLES, Name, filing
+from edition.model.names import REGISTERS, TITLES, Name, filing
 from edition.write.markdown.cross_references import item_line, quoted
 from edition.write.markdown.syntax import escape, languages, link, prose
 from edition.write.shared.same_matter import Beside
@@ -63,7 +63,7 @@ def names_here(edition: Edition, document: Annotated, here: str) -> Iterator[str
     if not places:
         return
     yield "## Names in this document {: #in-this-document }"
-    for register in KINDS:
+    for register in REGISTERS:
         names = [n for n in map(edition.register.names.__getitem__, places) if n.register == register]
         if names:
             yield f"### {TITLES[register]} {{: #{register}-here }}"

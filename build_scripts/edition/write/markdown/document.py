@@ -19,7 +19,7 @@ from edition.stages.marks import Event, Range, events
 from edition.versions.since import Past
 from edition.write.markdown.beside_the_text import names_here, same_matter
 from edition.write.markdown.document_list import LIST, size
-from edition.write.markdown.how_to_cite import Offer, cite_and_download
+from edition.write.markdown.how_to_cite import Downloads, cite_and_download
 from edition.write.markdown.lists import ABBREVIATIONS
 from edition.write.markdown.machine_head import head_fields
 from edition.write.markdown.old_addresses import former_beside
@@ -43,7 +43,7 @@ Shared = Mapping[tuple[str, int], Beside]  # by document and paragraph
 READING_AIDS = '<div class="reading-aids"></div>'  # where overrides/page.html puts what a reader can choose
 
 
-def write_documents(edition: Edition, offered: Offer, past: Past) -> Pages:
+def write_documents(edition: Edition, offered: Downloads, past: Past) -> Pages:
     """The page of each document; `offered` is what else is made of the documents."""
     shared = by_paragraph(edition)
     return {path(d): _document(edition, d, shared, offered, past) for d in edition.documents.values()}
@@ -53,14 +53,14 @@ def path(document: Annotated) -> str:
     return f"documents/{document.id}.md"
 
 
-def _document(edition: Edition, document: Annotated, shared: Shared, offered: Offer, past: Past) -> str:
+def _document(edition: Edition, document: Annotated, shared: Shared, offered: Downloads, past: Past) -> str:
     texts = _texts(edition, document)
     blocks = [*_head(edition, document, texts, past), *_body(edition, document, texts, shared, past)]
     blocks += _end(edition, document, offered)
     return _front_matter(edition, document, offered) + "\n\n".join(blocks) + "\n"
 
 
-def _front_matter(edition: Edition, document: Annotated, offered: Offer) -> str:
+def _front_matter(edition: Edition, document: Annotated, offered: Downloads) -> str:
     apparatus, parsed = document.apparatus, document.emended.parsed
     summary = parsed.field("summary")
     return front_matter(
@@ -172,7 +172,7 @@ def _said(speech: Speech) -> str:
     return " ".join(f'data-{name}="{value}"' for name, value in said.items() if value)
 
 
-def _end(edition: Edition, document: Annotated, offered: Offer) -> Iterator[str]:
+def _end(edition: Edition, document: Annotated, offered: Downloads) -> Iterator[str]:
     """The notes, how to cite, the files, and the way to the documents before and after."""
     here = path(document)
     yield from names_here(edition, document, here)

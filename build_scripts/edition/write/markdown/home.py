@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from edition.model.addresses import CALENDAR_PAGE
-from edition.model.addresses import PATH as COPY
+from edition.model.addresses import CALENDAR_PAGE, OFFLINE_COPY
 from edition.model.edition import Edition
-from edition.model.names import KINDS, TITLES, Name
+from edition.model.names import REGISTERS, TITLES, Name
 from edition.write.formats import WHOLE, printed_volumes
 from edition.write.markdown.document_list import LIST, MANY, by_year, document_link, size
 from edition.write.markdown.index import INDEX, SPEAKERS
@@ -82,7 +81,7 @@ def _ways(edition: Edition, sizes: Mapping[str, int]) -> Iterator[tuple[str, str
 
 
 def _names(edition: Edition) -> str:
-    counts = ((len(edition.register.of(kind)), kind) for kind in KINDS)
+    counts = ((len(edition.register.of(kind)), kind) for kind in REGISTERS)
     found = ", ".join(f"{count} {TITLES[kind].lower()}" for count, kind in counts if count)
     example = _example(edition)
     shown = f": *{languages(escape(example[0]))}, see {languages(escape(example[1].name))}*" if example else ""
@@ -115,5 +114,5 @@ def _files(edition: Edition, sizes: Mapping[str, int]) -> str:
         pdf = "".join(f'<a href="{path}" type="application/pdf">PDF</a>, ' for path in printed.values())
     epub = f'<a href="{WHOLE}" type="application/epub+zip">EPUB</a>'
     book = f"as a book ({pdf}{epub}) or " if edition.documents else ""
-    copy = f'<a href="{COPY}" type="application/zip">as an offline copy</a> (ZIP)'
+    copy = f'<a href="{OFFLINE_COPY}" type="application/zip">as an offline copy</a> (ZIP)'
     return f"Each document can be downloaded in several formats from its own page; the whole edition is available {book}{copy}."

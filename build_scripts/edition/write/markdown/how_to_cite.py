@@ -23,14 +23,14 @@ CITE, FILES = "cite/index.md", "about/files.md"
 
 
 @dataclass(frozen=True)
-class Offer:
+class Downloads:
     """What is made of the documents besides their pages: citations, and files with their sizes by path."""
 
     citations: Citations
     sizes: Mapping[str, int]
 
 
-def cite_and_download(edition: Edition, document: Annotated, here: str, offered: Offer) -> Iterator[str]:
+def cite_and_download(edition: Edition, document: Annotated, here: str, offered: Downloads) -> Iterator[str]:
     """The section: the archive's own citation first, then those of this edition, then the files."""
     yield '## Cite and download {: #cite-and-download data-search-exclude="" }'
     yield (

@@ -13,7 +13,7 @@ from edition.model.dates import print_date
 from edition.model.edition import Edition
 from edition.model.names import Name
 from edition.model.works import Work
-from edition.source.abbreviations import PATH
+from edition.source.abbreviations import ABBREVIATIONS_FILE
 from edition.source.bibliography import GRADES
 from edition.write.markdown.syntax import (
     SOURCES,
@@ -52,7 +52,7 @@ def _abbreviations(edition: Edition) -> str:
         return ""
     rows = [(f"**{escape(a.form)}**{{: #a-{a.key} }}", prose(a.means)) for a in edition.abbreviations]
     said = "Abbreviations used in the texts and in this edition."
-    return page("Abbreviations", PATH, [said, table(("Abbreviation", "Meaning"), rows)], hide=[])
+    return page("Abbreviations", ABBREVIATIONS_FILE, [said, table(("Abbreviation", "Meaning"), rows)], hide=[])
 
 
 def _persons(edition: Edition) -> str:

@@ -40,16 +40,7 @@ def head_fields(edition: Edition, document: Annotated, offered: Iterable[str]) -
 
 def json_ld(edition: Edition, document: Annotated, made: Record, files: list[tuple[str, str]]) -> Json:
     """The document in schema.org's words: the record in its archive, the notes on it, the edition that both stand in."""
-    apparatus, settings = document.apparatus, edition.settings
-    edited = {
-        "@type": "CreativeWork",
-        "@id": settings.address,
-        "name": settings.title,
-        "description": settings.description,
-        "version": settings.version,
-        "datePublished": settings.released,
-        "editor": [{"@type": "Organization", "name": editor} for editor in settings.editors],
-    }
+    apparatus = document.apparatus
     notes = {"@type": "CreativeWork", "name": f"Notes on {apparatus.short_title}", "license": NOTES_LICENCE}
     archive, location = holding(edition, document)
     return without_empty(
@@ -70,7 +61,7 @@ def json_ld(edition: Edition, document: Annotated, made: Record, files: list[tup
             "translator": [{"@type": "Person", "name": _full_name(n)} for n in made.get("translator", [])],
             "contentLocation": _thing(edition, str(apparatus.place)),
             "mentions": [_thing(edition, id) for id in dict.fromkeys(str(m.name) for m in document.mentions)],
-            "isPartOf": edited,
+            "isPartOf": _edition_ld(edition),
             "hasPart": notes,
             "usageInfo": canonical(edition, "/about/rights/"),
             "encoding": [
@@ -79,6 +70,20 @@ def json_ld(edition: Edition, document: Annotated, made: Record, files: list[tup
             ],
         }
     )
+
+
+def _edition_ld(edition: Edition) -> Json:
+    """The edition of which a document is a part."""
+    settings = edition.settings
+    return {
+        "@type": "CreativeWork",
+        "@id": settings.address,
+        "name": settings.title,
+        "description": settings.description,
+        "version": settings.version,
+        "datePublished": settings.released,
+        "editor": [{"@type": "Organization", "name": editor} for editor in settings.editors],
+    }
 
 
 def _thing(edition: Edition, id: str) -> Json | None:

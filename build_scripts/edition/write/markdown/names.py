@@ -11,7 +11,7 @@ from itertools import groupby
 
 from edition.model.dates import print_date
 from edition.model.edition import Edition, Located
-from edition.model.names import IDENTIFIERS, KINDS, TITLES, Name, sort_key
+from edition.model.names import IDENTIFIERS, REGISTERS, TITLES, Name, sort_key
 from edition.model.typography import unmarked
 from edition.stages.mentions import sentence_at
 from edition.write.markdown.machine_head import name_ld
@@ -57,7 +57,7 @@ IDENTIFIER_NAMES = {
 def write_names(edition: Edition) -> Pages:
     """Every name, every register, and the A–Z."""
     pages = {f"{n.register}/{n.id}.md": _name(edition, n) for n in edition.register.names.values()}
-    pages |= {f"{r}/index.md": _register(edition, r) for r in KINDS if edition.register.of(r)}
+    pages |= {f"{r}/index.md": _register(edition, r) for r in REGISTERS if edition.register.of(r)}
     return {**pages, "names.md": _all_names(edition)}
 
 
@@ -201,7 +201,7 @@ def _all_names(edition: Edition) -> str:
                 entries.append((spelling, shown))
     body = [
         "All names in the registers, under every spelling. Main headings are in bold; other spellings refer to them.",
-        " · ".join(link("names.md", f"{r}/index.md", TITLES[r]) for r in KINDS if edition.register.of(r)),
+        " · ".join(link("names.md", f"{r}/index.md", TITLES[r]) for r in REGISTERS if edition.register.of(r)),
     ]
     entries.sort(key=lambda e: (len(letter(e[0])), letter(e[0]), sort_key(e[0])))  # the other scripts come last
     for first, group in groupby(entries, key=lambda e: letter(e[0])):

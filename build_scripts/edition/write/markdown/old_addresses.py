@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from edition.model.addresses import address_of, href
 from edition.model.annotations import Annotated
-from edition.versions.ledger import PATH, Line, resolve
+from edition.versions.ledger import LEDGER, Line, resolve
 from edition.versions.since import Past, called
 from edition.write.markdown.syntax import Pages, away, escape, front_matter, heading, prose
 from edition.write.markdown.versions import changed_since
@@ -92,7 +92,7 @@ def _gone(past: Past, line: Line) -> str:
     head = front_matter(
         {
             "title": f"{title}: {line.address}",
-            "generated_from": PATH,
+            "generated_from": LEDGER,
             "redirect": href(line.address, onward) if onward else "",
             "former": True,
             "search": {"exclude": True},

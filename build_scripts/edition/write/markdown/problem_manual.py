@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import escape as as_html
 from pathlib import Path
 
-from edition.model.problem import KINDS, REMINDER, WARNING, kind_of
+from edition.model.problem import PROBLEM_KINDS, REMINDER, WARNING, kind_of
 from edition.problems.manual import MANUAL
 from edition.source.ignores import IGNORABLE
 from edition.write.markdown.syntax import Pages, escape, page
@@ -54,7 +54,7 @@ def _body() -> Iterator[str]:
     for title, cures in MANUAL:
         yield f"## {title}"
         for kind, cure in cures.items():
-            severity, meaning = KINDS[kind]
+            severity, meaning = PROBLEM_KINDS[kind]
             yield f"### {kind}"
             yield f"{severity.capitalize()}. {escape(meaning)}"
             yield f'<pre class="report"><code tabindex="0">{as_html(examples[kind], quote=False)}</code></pre>'

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from edition.model.addresses import BELOW
+from edition.model.addresses import RELEASE_PREFIX
 from edition.model.dates import print_date
 from edition.model.edition import Edition
-from edition.model.names import KINDS
+from edition.model.names import REGISTERS
 from edition.versions.compare import Change, difference
-from edition.versions.ledger import PATH
+from edition.versions.ledger import LEDGER
 from edition.versions.released import archive_path, snapshot_path
 from edition.versions.since import Past, Since, called
 from edition.write.markdown.syntax import Pages, away, escape, heading, languages, page, prose, start
@@ -20,7 +20,7 @@ from edition.write.markdown.syntax import Pages, away, escape, heading, language
 VERSIONS = "/versions/"
 _MARKS = {"same": "{}", "cut": "{}", "out": "<del>{}</del>", "in": "<ins>{}</ins>"}
 _ENTRIES = "Entries of the registers"
-_REGISTERS = tuple(f"/{register}/" for register in KINDS)
+_REGISTERS = tuple(f"/{register}/" for register in REGISTERS)
 
 
 def write_versions(edition: Edition, past: Past) -> Pages:
@@ -34,7 +34,7 @@ def _list(edition: Edition, past: Past) -> str:
     now = f"version {escape(settings.version)} ({print_date(settings.released)})"
     if past.frozen:
         up = '<a href="../../../versions/">the list of all versions</a>'  # out of the folder of this version
-        return page("Versions", PATH, [f"You are reading {now}. For the latest version see {up}."])
+        return page("Versions", LEDGER, [f"You are reading {now}. For the latest version see {up}."])
     body = [
         "A citation names the version of the edition that was consulted. Every version remains available, "
         "exactly as published, at its own "
@@ -46,14 +46,14 @@ def _list(edition: Edition, past: Past) -> str:
     if not past.releases:
         body.append("No version has been released yet, so there is no earlier version to compare.")
     return page(
-        "Versions", ", ".join([PATH, *(snapshot_path(x.release.version) for x in past.releases)]), body, hide=[]
+        "Versions", ", ".join([LEDGER, *(snapshot_path(x.release.version) for x in past.releases)]), body, hide=[]
     )
 
 
 def _entry(since: Since) -> Iterator[str]:
     release, version = since.release, since.release.version
     yield f"## Version {version} {{: #v{version.replace('.', '-')} }}"
-    pages = away(VERSIONS, f"/{BELOW}/{version}/", "pages as published")
+    pages = away(VERSIONS, f"/{RELEASE_PREFIX}/{version}/", "pages as published")
     compared = away(VERSIONS, f"{VERSIONS}{version}/", counted(since.changes))
     yield f"{print_date(release.date)}: {pages}. Since then: {compared}."
     yield "\n".join(f"- {start(escape(text))}" for text in release.changes)
@@ -69,7 +69,7 @@ def counted(changes: Sequence[Change]) -> str:
 def _version(edition: Edition, past: Past, since: Since) -> str:
     release, settings = since.release, edition.settings
     here = f"{VERSIONS}{release.version}/"
-    pages = away(here, f"/{BELOW}/{release.version}/", "pages as published")
+    pages = away(here, f"/{RELEASE_PREFIX}/{release.version}/", "pages as published")
     body = [
         f"Version {release.version} was published on {print_date(release.date)}: {pages}. The changes made since "
         f"then, up to version {escape(settings.version)} of {print_date(settings.released)}, are listed below. "
@@ -83,7 +83,7 @@ def _version(edition: Edition, past: Past, since: Since) -> str:
     others = [c for c in since.changes if c.page not in documents]
     for title in dict.fromkeys((*sorted(map(_title, others)), _ENTRIES)):
         body += _group(past, here, title, "", [c for c in others if _title(c) == title])
-    return page(f"Changes since version {release.version}", f"{snapshot_path(release.version)}, {PATH}", body)
+    return page(f"Changes since version {release.version}", f"{snapshot_path(release.version)}, {LEDGER}", body)
 
 
 def _title(change: Change) -> str:
@@ -135,7 +135,7 @@ def as_published(past: Past, document: str, here: str) -> str:
     for since in past.releases:
         if then := since.documents.get(document):
             version = since.release.version
-            was = away(here, f"/{BELOW}/{version}{then}", f"version {version}")
+            was = away(here, f"/{RELEASE_PREFIX}/{version}{then}", f"version {version}")
             compared = away(here, _compared(version, then), counted(since.pages.get(then, ())))
             shown.append(f"{was}, {print_date(since.release.date)} (since then: {compared})")
     return "; ".join(shown)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from edition.model.edition import Edition
 from edition.write.search.records import as_json, documents_known, names_known, pages_known, shown, volumes, words
 
-PATH = "search/offline.js"
+OFFLINE_SEARCH = "search/offline.js"
 _HEAD = "/* Made by `edition build` from source_texts/. Search data for use without a server. */\n"
 
 
@@ -23,7 +23,7 @@ def write_search_copy(edition: Edition) -> dict[str, bytes]:
     parts = [_member(kind, (as_json([a, *row]) for a, row in rows.items()), "[]") for kind, rows in known.items()]
     held = (_member(v.address, (as_json(shown(r)) for r in v.records), "[]") for v in every)
     parts += [_member("volumes", held, "{}"), f'"words":{as_json(words(every))}.split("\\n")']
-    return {PATH: (_HEAD + "editionSearch.copy({\n" + ",\n".join(parts) + "\n});\n").encode()}
+    return {OFFLINE_SEARCH: (_HEAD + "editionSearch.copy({\n" + ",\n".join(parts) + "\n});\n").encode()}
 
 
 def _member(key: str, lines: Iterator[str], brackets: str) -> str:

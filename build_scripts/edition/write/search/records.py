@@ -18,7 +18,7 @@ from edition.model.apparatus import NOBODY, RECORDER
 from edition.model.dates import print_date
 from edition.model.document import Paragraph
 from edition.model.edition import Edition
-from edition.model.names import KINDS, Name
+from edition.model.names import REGISTERS, Name
 from edition.model.typography import straight, unmarked
 from edition.stages.mentions import FormFinder
 from edition.versions.ledger import CALENDAR
@@ -47,7 +47,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Volume:
+class SearchPage:
     """A page with its records."""
 
     address: str  # below the site: documents/ID/, people/ID/, calendar/
@@ -64,15 +64,15 @@ class Volume:
         return [*named, *dict.fromkeys(key("s", s) for r in self.records for s in r.speakers)]
 
 
-def volumes(edition: Edition) -> Iterator[Volume]:
+def volumes(edition: Edition) -> Iterator[SearchPage]:
     """Every document with its paragraphs, headings, summary and notes; every name; the calendar. In the order of the edition."""
     finder = FormFinder(edition.register.forms)
     for document in edition.documents.values():
-        yield Volume(document.address.lstrip("/"), (*_texts(document), *_notes(document, finder)))
+        yield SearchPage(document.address.lstrip("/"), (*_texts(document), *_notes(document, finder)))
     for name in _names(edition):
-        yield Volume(name.address.lstrip("/"), (Record("", NAME, _entry(name), names=(str(name.id),)),))
+        yield SearchPage(name.address.lstrip("/"), (Record("", NAME, _entry(name), names=(str(name.id),)),))
     if edition.calendar:
-        yield Volume(CALENDAR.lstrip("/"), tuple(_items(edition, finder)))
+        yield SearchPage(CALENDAR.lstrip("/"), tuple(_items(edition, finder)))
 
 
 def _items(edition: Edition, finder: FormFinder) -> Iterator[Record]:
@@ -88,7 +88,7 @@ def _items(edition: Edition, finder: FormFinder) -> Iterator[Record]:
 
 
 def _names(edition: Edition) -> Iterator[Name]:
-    for kind in KINDS:
+    for kind in REGISTERS:
         yield from edition.register.of(kind)
 
 
@@ -208,7 +208,7 @@ def as_json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def words(every: Iterable[Volume]) -> str:
+def words(every: Iterable[SearchPage]) -> str:
     """Every longer word, folded, sorted, one a line. Each run of characters is folded once, however often it stands."""
     runs = {run for v in every for r in v.records for run in r.text.split()}
     found = {w for run in runs for w in fold(run).split()}

@@ -12,7 +12,7 @@ from typing import Any
 from edition.model.apparatus import SourceRef
 from edition.model.dates import print_date
 from edition.model.edition import CrossReference, Edition, Elsewhere, Heading, Located, Locator
-from edition.model.names import KINDS, TITLES, Name, sort_key
+from edition.model.names import REGISTERS, TITLES, Name, sort_key
 from edition.model.typography import straight
 from edition.model.works import Work
 from edition.source.bibliography import GRADES
@@ -33,14 +33,14 @@ GROUPS = {
 
 def registers(edition: Edition, volume: Volume) -> list[dict[str, Any]]:
     """Every register that has names, each name with what is known of it and where it is mentioned."""
-    names = {kind: [n for n in edition.register.of(kind) if n.id in volume.names] for kind in KINDS}
+    names = {kind: [n for n in edition.register.of(kind) if n.id in volume.names] for kind in REGISTERS}
     made = [
         {
             "kind": kind,
             "title": TITLES[kind],
             "entries": [entry(edition, name, volume.mentions.get(str(name.id), ())) for name in names[kind]],
         }
-        for kind in KINDS
+        for kind in REGISTERS
     ]
     return [register for register in made if register["entries"]]
 

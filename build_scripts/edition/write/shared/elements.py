@@ -13,7 +13,7 @@ from lxml.builder import ElementMaker  # type: ignore[import-untyped]
 
 TEI = "http://www.tei-c.org/ns/1.0"
 ID, LANG = "{http://www.w3.org/XML/1998/namespace}id", "{http://www.w3.org/XML/1998/namespace}lang"
-SCHEMA = "https://vault.tei-c.org/P5/4.3.0/xml/tei/custom/schema/relaxng/tei_all.rng"
+TEI_SCHEMA = "https://vault.tei-c.org/P5/4.3.0/xml/tei/custom/schema/relaxng/tei_all.rng"
 _DOUBT = {"?": "low", "%": "low", "~": "medium"}
 _NOT_XML = {0xFFFE: "\N{REPLACEMENT CHARACTER}", 0xFFFF: "\N{REPLACEMENT CHARACTER}"}
 
@@ -78,7 +78,7 @@ def to_file_of_parts(tag: str, parts: Iterable[Element]) -> bytes:
 
 
 def _declared() -> tuple[bytes, bytes]:
-    attributes = f'href="{SCHEMA}" type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"'
+    attributes = f'href="{TEI_SCHEMA}" type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"'
     model: bytes = lxml.etree.tostring(lxml.etree.ProcessingInstruction("xml-model", attributes))
     return b'<?xml version="1.0" encoding="UTF-8"?>', model
 

@@ -28,7 +28,7 @@ class Anchor:
 
 
 @dataclass
-class Layout:
+class MarksByParagraph:
     """Everything that is marked, by the position of its paragraph."""
 
     ranges: dict[int, list[Range]] = field(default_factory=lambda: defaultdict(list))
@@ -36,9 +36,9 @@ class Layout:
     expansions: set[Bracket] = field(default_factory=set)  # brackets that hold letters and nothing else
 
 
-def collect(document: Annotated) -> Layout:
+def collect(document: Annotated) -> MarksByParagraph:
     """The marks of a document; the brackets last, because what stands inside one decides what it can be."""
-    marks = Layout()
+    marks = MarksByParagraph()
     for index, paragraph in enumerate(document.paragraphs):
         marks.ranges[index] += [Range(a, b, EMPHASIS) for a, b in paragraph.block.emphasis]
     for emendation in document.emended.emendations:
@@ -66,7 +66,7 @@ def segments(document: Annotated, index: int) -> Iterator[Segment]:
         yield at, length, None
 
 
-def within(marks: Layout, index: int, start: int, end: int) -> tuple[list[Range], list[Point]]:
+def within(marks: MarksByParagraph, index: int, start: int, end: int) -> tuple[list[Range], list[Point]]:
     """The marks of one segment of a paragraph, counted from its beginning; ranges are cut at its ends."""
     ranges = [
         Range(max(r.start, start) - start, min(r.end, end) - start, r.mark)
@@ -76,7 +76,7 @@ def within(marks: Layout, index: int, start: int, end: int) -> tuple[list[Range]
     return ranges, [(at - start, m) for at, m in marks.points[index] if start < at <= end or at == start == 0]
 
 
-def _add_emendation(marks: Layout, document: Annotated, emendation: Emendation) -> None:
+def _add_emendation(marks: MarksByParagraph, document: Annotated, emendation: Emendation) -> None:
     """An emendation where it stands in the text as shown; headings made even show nothing there."""
     for index, at in _places(document, emendation):
         if emendation.rule == "joined" and at > 0:
@@ -99,7 +99,7 @@ def _places(document: Annotated, emendation: Emendation) -> Iterator[tuple[int, 
                 yield index, start + column - of_column
 
 
-def _bracket(marks: Layout, document: Annotated, bracket: Bracket) -> Iterator[Range]:
+def _bracket(marks: MarksByParagraph, document: Annotated, bracket: Bracket) -> Iterator[Range]:
     """A bracket; where it completes a word with letters alone, also the word."""
     start, end, index = bracket.span.start, bracket.span.end, bracket.span.index
     if bracket.kind == "expansion" and not _is_marked_inside(marks, bracket):
@@ -113,7 +113,7 @@ def _bracket(marks: Layout, document: Annotated, bracket: Bracket) -> Iterator[R
     yield Range(start, end, bracket)
 
 
-def _is_marked_inside(marks: Layout, bracket: Bracket) -> bool:
+def _is_marked_inside(marks: MarksByParagraph, bracket: Bracket) -> bool:
     """Whether anything begins or ends inside a bracket, or marks just it."""
     start, end, index = bracket.span.start, bracket.span.end, bracket.span.index
     ranges = marks.ranges[index]

@@ -13,13 +13,13 @@ import lxml.etree  # type: ignore[import-untyped]
 from edition.model.addresses import canonical
 from edition.model.dates import print_date
 from edition.model.edition import Edition
-from edition.model.names import IDENTIFIERS, KINDS, Name, filing
+from edition.model.names import IDENTIFIERS, REGISTERS, Name, filing
 from edition.model.typography import unmarked
 from edition.write.formats import NOTES_LICENCE, text_of, works_cited
 from edition.write.shared.elements import ID, LANG, E, Element, date_attributes, to_file, xml
 from edition.write.tei.calendar import calendar
 
-REGISTERS = "data/registers.tei.xml"
+REGISTERS_TEI = "data/registers.tei.xml"
 # What a mention is tagged with, by register; and the list, the entry and the name in a register.
 MENTIONED = {
     "people": "persName",
@@ -41,11 +41,11 @@ def write_registers(edition: Edition) -> dict[str, bytes]:
     """All registers, and the calendar, as one TEI document."""
     names = list(edition.register.names.values())
     header = registers_header(
-        edition, names, f"{edition.settings.title}: registers", canonical(edition, f"/{REGISTERS}")
+        edition, names, f"{edition.settings.title}: registers", canonical(edition, f"/{REGISTERS_TEI}")
     )
     root = E.TEI(header, E.standOff(*lists(edition, names, entire=True), *calendar(edition)))
     lxml.etree.indent(root, " ")
-    return {REGISTERS: to_file(root)}
+    return {REGISTERS_TEI: to_file(root)}
 
 
 def registers_header(edition: Edition, names: list[Name], title: str, address: str) -> Element:
@@ -94,7 +94,7 @@ def lists(edition: Edition, names: Iterable[Name], entire: bool) -> Iterator[Ele
 
 def terms(edition: Edition, names: Iterable[Name], entire: bool) -> Element:
     """Events, treaties, works and concepts as categories; and how speech is reported, to which speeches point."""
-    found = sorted((n for n in names if n.register == KINDS[-1]), key=filing)
+    found = sorted((n for n in names if n.register == REGISTERS[-1]), key=filing)
     entries = [_term(edition, name, entire) for name in found]
     return E.classDecl(E.taxonomy(E.desc("Events, treaties, works and concepts"), *entries))
 
