@@ -25,7 +25,7 @@ def parse_date(text: str) -> date | None:
     return None
 
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 # The dates that `print_date` can put into words: EDTF has more (seasons, decades, sets). All that it lets through is EDTF:
@@ -63,7 +63,7 @@ def is_date(text: str) -> bool:
     if not _PRINTED.fullmatch(text):
         return False
     try:
-        for day in _DAY.findall(text):
+        for day in DAY.findall(text):
             date.fromisoformat(day)
     except ValueError:
         return False

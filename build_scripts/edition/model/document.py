@@ -13,7 +13,7 @@ from typing import NamedTuple
 from edition.model.problem import Place
 from edition.model.text import Block, SourceText
 
-_ADDRESS = re.compile(r"https?://[^\s<>]+")
+PRINTED_ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Parsed:
     def printed_address(self) -> str:
         """The web address printed in the citation, or an empty text."""
         citation = self.field("citation")
-        found = [m[0] for b in citation.blocks for m in _ADDRESS.finditer(b.text)] if citation else []
+        found = [m[0] for b in citation.blocks for m in PRINTED_ADDRESS.finditer(b.text)] if citation else []
         return found[-1] if found else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edition.model.dates import _DAY, is_date
+from edition.model.dates import DAY, is_date
 from edition.model.placed import Text
 from edition.model.problem import Problem
 
@@ -17,7 +17,7 @@ def check_date(text: Text, problems: list[Problem]) -> Text:
 
 def check_day(text: Text, problems: list[Problem]) -> Text:
     """The same text; reported if it is not one day."""
-    if text and not (_DAY.fullmatch(text) and is_date(text)):
+    if text and not (DAY.fullmatch(text) and is_date(text)):
         message = f"{str(text)!r} is not a complete date"
         problems.append(Problem("bad-date", text.place, message, "write year, month and day: 1999-12-31"))
     return text

@@ -6,7 +6,6 @@ own way. Formats nothing itself.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -19,6 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from edition.files.cache import Cache, key_of
 from edition.model.works import Citation, Reference, Run, Work, recommendations
 from edition.source.web_addresses import ADDRESS
 
@@ -66,14 +66,7 @@ def cite(
         return {}
     csl = json.dumps([_shown(w.csl, style) for w in works.values()], ensure_ascii=False)
     request = json.dumps([style, _pandoc(), _style(style), csl, wanted])
-    stored = cache / f"citations-{hashlib.sha256(request.encode()).hexdigest()[:24]}.json" if cache else None
-    if stored and stored.exists():
-        output = stored.read_text("utf-8")
-    else:
-        output = _run_pandoc(wanted, csl, style)
-        if stored:
-            stored.parent.mkdir(parents=True, exist_ok=True)
-            stored.write_text(output, "utf-8")
+    output = Cache(cache).cached(f"citations-{key_of(request)}.json", lambda: _run_pandoc(wanted, csl, style).encode())
     blocks = json.loads(output)["blocks"]
     made = {reference: _joined(_runs(_note(block))) for reference, block in zip(wanted, blocks, strict=True)}
     return {(work, at): made.get((work, at)) or _with_place(made[(work, "")], at) for work, at in cited}

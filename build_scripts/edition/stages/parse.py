@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from edition.model.dates import parse_date
-from edition.model.document import _ADDRESS, HeadField, Parsed, Section
+from edition.model.document import PRINTED_ADDRESS, HeadField, Parsed, Section
 from edition.model.problem import Place, Problem
 from edition.model.text import Block, SourceText, joined, part
 
@@ -196,7 +196,7 @@ def _length(key: str, blocks: list[Block], has_value: bool, have: set[str]) -> i
     length = 0
     for block in blocks:
         last = not _label_follows(blocks[length:], have)
-        if _ends_field(block, have) or (last and (length or has_value) and not _ADDRESS.fullmatch(block.text)):
+        if _ends_field(block, have) or (last and (length or has_value) and not PRINTED_ADDRESS.fullmatch(block.text)):
             break  # where no label comes any more a field is one paragraph, the rest is the body
         length += 1
     return length

@@ -19,7 +19,7 @@ from edition.model.works import Citation, Reference
 BOOK = "edition.pdf"  # the first volume, which is most often the only one
 
 
-_VOLUME = re.compile(r"edition(?:-([0-9]+))?\.pdf")
+VOLUME_FILE = re.compile(r"edition(?:-([0-9]+))?\.pdf")
 
 
 def path(id: str) -> str:
@@ -34,7 +34,7 @@ def volume_path(number: int) -> str:
 
 def printed_volumes(paths: Iterable[str]) -> dict[int, str]:
     """The volumes among some files: paths by number."""
-    found = {int(match[1] or 1): path for path in paths if (match := _VOLUME.fullmatch(path))}
+    found = {int(match[1] or 1): path for path in paths if (match := VOLUME_FILE.fullmatch(path))}
     return dict(sorted(found.items()))
 
 

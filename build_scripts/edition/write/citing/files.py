@@ -6,7 +6,6 @@ by other people's programs: BibTeX by pandoc, RIS by rispy. `ID.citing.json` has
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import subprocess
@@ -17,6 +16,7 @@ from typing import Any
 import pypandoc
 import rispy
 
+from edition.files.cache import Cache, key_of
 from edition.model.addresses import beside, canonical
 from edition.model.edition import Edition
 from edition.write.citing.record import FIRST, LAST, Record, for_pandoc, from_pandoc, located, record
@@ -67,19 +67,16 @@ def bibtex(records: Sequence[Record], cache: Path | None) -> dict[str, str]:
     guarded = [for_pandoc(r) for r in records]
     kept = [{**r, "title": f'<span class="nocase">{r["title"]}</span>', "note": _note(r)} for r in guarded]
     request = json.dumps(kept, ensure_ascii=False)
-    key = hashlib.sha256(f"{pypandoc.get_pandoc_version()}\0{request}".encode()).hexdigest()[:24]
-    stored = cache / f"bibtex-{key}.bib" if cache else None
-    if stored and stored.exists():
-        text = stored.read_text("utf-8")
-    else:
-        command = [pypandoc.get_pandoc_path(), "--from=csljson", "--to=biblatex", "--wrap=none", "--quiet"]
-        done = subprocess.run(command, input=request, capture_output=True, text=True, encoding="utf-8", check=True)
-        text = from_pandoc(done.stdout)
-        if stored:
-            stored.parent.mkdir(parents=True, exist_ok=True)
-            stored.write_text(text, "utf-8")
+    key = f"bibtex-{key_of(pypandoc.get_pandoc_version(), request)}.bib"
+    text = Cache(cache).cached(key, lambda: _biblatex(request).encode()).decode()
     _, *parts = _ENTRY.split(text)  # (id, entry) for each
     return {id: f"{entry.strip()}\n" for id, entry in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def _biblatex(request: str) -> str:
+    command = [pypandoc.get_pandoc_path(), "--from=csljson", "--to=biblatex", "--wrap=none", "--quiet"]
+    done = subprocess.run(command, input=request, capture_output=True, text=True, encoding="utf-8", check=True)
+    return from_pandoc(done.stdout)
 
 
 def _note(record: Record) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 import lxml.html  # type: ignore[import-untyped]
 import pypandoc
 
+from edition.files.cache import Cache
 from edition.model.addresses import canonical
 from edition.model.annotations import Annotated
 from edition.model.edition import Edition
@@ -78,17 +79,15 @@ def format_citations(edition: Edition, cache: Path | None) -> Citations:
     """The citations of every document; formatted anew only where a record or a style changed."""
     files = sorted({style.file for style in STYLES})
     wanted = {(d.id, file): request_for(edition, d, file) for d in edition.documents.values() for file in files}
-    stored = cache / _STORED if cache else None
-    made: dict[str, str] = json.loads(stored.read_text("utf-8")) if stored and stored.exists() else {}
+    made: dict[str, str] = json.loads(Cache(cache).get(_STORED) or b"{}")
     missing = [request for request in wanted.values() if _key(request) not in made]
     count = min(len(missing), os.cpu_count() or 1)
     shares = [missing[n::count] for n in range(count)]
     with ThreadPoolExecutor() as pool:
         for share, pages in zip(shares, pool.map(run_pandoc, shares), strict=True):
             made |= zip(map(_key, share), pages, strict=True)
-    if stored and missing:
-        stored.parent.mkdir(parents=True, exist_ok=True)
-        stored.write_text(json.dumps({_key(r): made[_key(r)] for r in wanted.values()}), "utf-8")
+    if missing:
+        Cache(cache).put(_STORED, json.dumps({_key(r): made[_key(r)] for r in wanted.values()}).encode())
     return {
         d.id: {
             s.id: read_citations(made[_key(wanted[(d.id, s.file)])], s, elsewhere(edition, d), _addresses(edition, d))

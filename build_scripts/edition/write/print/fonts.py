@@ -16,7 +16,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from edition.files import replace as files
+from edition.files.cache import Cache, key_of
 from edition.model.edition import Edition
 from edition.model.problem import Place, Problem
 
@@ -90,12 +90,9 @@ def _lines(root: Path, known: set[str]) -> Iterator[tuple[str, int, str]]:
 @cache
 def _known(root: Path) -> frozenset[str]:
     """Every character that some font has. To read the fonts takes a while: what was read of the same files is kept."""
-    own = "".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in _own(root))
-    key = hashlib.sha256("; ".join([*(f"{p} {version(p)}" for p, *_ in PACKAGES), own]).encode()).hexdigest()
-    stored = root / f".cache/characters-{key[:24]}.txt"
-    if not stored.exists():
-        files.write_whole(stored, "".join(sorted(_read_fonts(root))).encode())
-    return frozenset(stored.read_bytes().decode())
+    own = (hashlib.sha256(file.read_bytes()).hexdigest() for file in _own(root))
+    key = f"characters-{key_of(*(f'{p} {version(p)}' for p, *_ in PACKAGES), *own)}.txt"
+    return frozenset(Cache(root / ".cache").cached(key, lambda: "".join(sorted(_read_fonts(root))).encode()).decode())
 
 
 def _read_fonts(root: Path) -> set[str]:

@@ -16,12 +16,13 @@ from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any
 
-from edition.files.replace import OnDemand
+from edition.files.cache import Cache
+from edition.files.replace import OnDemand, write_whole
 from edition.model.edition import Edition
 from edition.model.problem import Problem
-from edition.write.formats import _VOLUME, path, volume_path
+from edition.write.formats import VOLUME_FILE, path, volume_path
 from edition.write.print import fonts as print_fonts
-from edition.write.print.press import Press, key, press, typeset
+from edition.write.print.press import Press, PrintFailure, key, press, typeset
 from edition.write.shared.book import Layout, Written, book, one
 from edition.write.shared.rows import words
 from edition.write.shared.same_matter import by_paragraph
@@ -49,26 +50,25 @@ def pdfs(
     is left out (see `write.print.fonts`), and so is what `pdf:` in edition.yaml leaves out. Raises PrintFailure where one cannot
     be laid out.
     """
-    tei, cache = tei or {}, root / ".cache/print"
+    tei, cache = tei or {}, Cache(root / ".cache/print")
     if edition.settings.pdf == "none":
         return {}
     at, cores = press(root, edition.settings.released), os.cpu_count() or 1
     large = BoundedSemaphore(max(1, cores // 2))  # volumes take much memory: no more of them at once
-    pool, made = ThreadPoolExecutor(cores), dict[str, Future[Path | None]]()
+    pool, made = ThreadPoolExecutor(cores), dict[str, Future[str | None]]()
     try:
         for name, make in _wanted(edition, written, Layout(), (), tei, edition.settings.pdf == "book"):
-            turn = large if _VOLUME.fullmatch(name) else nullcontext()
-            made[name] = pool.submit(_made, at, root, make, tei.get(Path(name).stem, b""), turn)
-        stored = dict[str, Path]()
+            turn = large if VOLUME_FILE.fullmatch(name) else nullcontext()
+            made[name] = pool.submit(_made, at, root, cache, make, tei.get(Path(name).stem, b""), turn)
+        keys = dict[str, str]()
         for name, future in made.items():
             progress(name)
-            if file := future.result():
-                stored[name] = file
+            if stored := future.result():
+                keys[name] = stored
     finally:
         pool.shutdown(cancel_futures=True)  # after a failure, or an interrupt, no further print is begun
-    for old in set(cache.glob("*.pdf")) - set(stored.values()):
-        old.unlink()
-    return OnDemand({name: file.read_bytes for name, file in stored.items()})
+    cache.keep_only(set(keys.values()))
+    return OnDemand({name: partial(_read, cache, key) for name, key in keys.items()})
 
 
 def print_to(
@@ -97,7 +97,7 @@ def print_to(
             say(f"{file}: not made because a font is missing")
             continue
         printed = typeset(at, data)
-        _replace(file, printed.pdf)
+        write_whole(file, printed.pdf)
         size, seconds = len(printed.pdf) / 1000, time.monotonic() - started
         late = f"; notes on the page after their marks: {', '.join(printed.misplaced)}" if printed.misplaced else ""
         say(f"{file}: {printed.pages} pages, {size:,.0f} kB, {seconds:.1f} s{late}")
@@ -116,29 +116,28 @@ def _wanted(
         yield volume_path(volume.number), partial(book, edition, written, layout, shared, volume)
 
 
-def _made(at: Press, root: Path, make: Make, tei: bytes, turn: AbstractContextManager[object]) -> Path | None:
-    """A print in the cache, when its turn has come; None where it has characters that no font has."""
+def _made(
+    at: Press, root: Path, cache: Cache, make: Make, tei: bytes, turn: AbstractContextManager[object]
+) -> str | None:
+    """The key of a print in the cache, when its turn has come; None where it has characters that no font has."""
     with turn:
         with _MAKING:
             data = make()
             lacking = print_fonts.missing(words(data), root)
-        return None if lacking else _kept(at, root / ".cache/print", data, tei)
+        return None if lacking else _kept(at, cache, data, tei)
 
 
-def _kept(at: Press, cache: Path, data: Mapping[str, Any], tei: bytes) -> Path:
-    """A print in the cache; made, and put there, if it is new."""
-    stored = cache / f"{key(at, data, tei)}.pdf"
-    if not stored.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        _replace(stored, typeset(at, data, tei).pdf)
-    return stored
+def _kept(at: Press, cache: Cache, data: Mapping[str, Any], tei: bytes) -> str:
+    """The key of a print in the cache; made, and put there, if it is new."""
+    name = f"{key(at, data, tei)}.pdf"
+    if cache.get(name) is None:
+        cache.put(name, typeset(at, data, tei).pdf)
+    return name
 
 
-def _replace(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    new = file.with_name(f".{file.name}.new")
-    try:
-        new.write_bytes(data)
-        os.replace(new, file)
-    finally:
-        new.unlink(missing_ok=True)
+def _read(cache: Cache, key: str) -> bytes:
+    """A print that was put into the cache just now."""
+    data = cache.get(key)
+    if data is None:
+        raise PrintFailure("a print was deleted or damaged while the edition was being built; build it again")
+    return data
