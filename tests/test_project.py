@@ -168,7 +168,16 @@ def test_every_import_is_declared(folder: str) -> None:
 
 def test_the_commands_that_are_told_exist() -> None:
     targets = set(re.findall(r"(?m)^([a-z]+):", (REPOSITORY / "Makefile").read_text("utf-8")))
-    told = [REPOSITORY / n for n in ("README.md", "CONTRIBUTING.md", ".ci/run", ".github/workflows/publish.yml")]
+    told = [
+        REPOSITORY / n
+        for n in (
+            "README.md",
+            "CONTRIBUTING.md",
+            ".ci/run",
+            ".github/workflows/publish.yml",
+            ".github/workflows/tests.yml",
+        )
+    ]
     told += [p for p in repository_files() if p.suffix == ".md" and "docs" in p.parts]
     code = re.compile(r"(?m)`[^`\n]+`|^ {4}.*$|^(?:make|edition) .*$|run: .*$")
     made, given = set(), set()
@@ -221,3 +230,11 @@ def test_every_module_says_what_it_does(path: Path) -> None:
         assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), (
             "a module opens with what comes in and what goes out"
         )
+
+
+def test_every_action_is_pinned_by_hash_and_no_job_has_more_rights_than_it_needs() -> None:
+    for path in (REPOSITORY / ".github/workflows").glob("*.yml"):
+        text = path.read_text("utf-8")
+        used = re.findall(r"uses: *(\S+)", text)
+        assert used and all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action) for action in used), path.name
+        assert "\npermissions: {}\n" in text, f"{path.name}: rights are given job by job"
