@@ -38,7 +38,7 @@ fuzz: .venv/fuzz ## fuzz every reader, SECONDS for each; failing inputs are kept
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (make PYTHON=python3.12 site)" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv is missing; on Debian: apt install python3-venv" >&2; exit 1; }
 	@echo "Installing into .venv (first time only; takes a minute or two)"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -rf .venv; $(PYTHON) -m venv .venv; } # a half-made one is made anew
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -48,12 +48,12 @@ fuzz: .venv/fuzz ## fuzz every reader, SECONDS for each; failing inputs are kept
 	@$(PIP) --require-hashes -r requirements-test.txt
 	@sh tests/install-chromium.sh
 	@sh tests/install-java.sh
-	@cd tests/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --omit=dev --ignore-scripts
+	@cd tests/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --no-audit --no-fund --omit=dev --ignore-scripts
 	@touch $@
 
 .venv/bench: .venv/test
 	@echo "Installing benchmark dependencies"
-	@cd tests/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts
+	@cd tests/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 .venv/fuzz: .venv/test requirements-fuzz.txt
