@@ -82,11 +82,13 @@ def test_two_abbreviations_cannot_share_a_key(tmp_path: Path) -> None:
 def test_persons_with_an_office_are_listed_those_present_first(edition: Edition) -> None:
     page = write_lists(edition)[PERSONS]
     participants, _, others = page.partition("## Others named")
+    rest = others.partition("## Others mentioned in the notes")[2]
     present = {str(p.name) for d in edition.documents.values() for p in d.apparatus.participants}
     for name in edition.register.of("people"):
         link = f"(../people/{name.id}.md)"
         assert (link in participants) is (bool(name.post) and name.id in present)
         assert (link in others) is (bool(name.post) and name.id not in present)
+        assert (link in rest) is (link in others and not edition.mentions.get(name.id))
 
 
 @pytest.mark.parametrize(

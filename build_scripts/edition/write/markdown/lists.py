@@ -56,18 +56,20 @@ def _abbreviations(edition: Edition) -> str:
 
 
 def _persons(edition: Edition) -> str:
-    """People with their offices: first those who took part in a conversation, then the others."""
+    """People with their offices: those who took part in a conversation, others whom the documents name, the rest."""
     people = [n for n in edition.register.of("people") if n.post]
     present = {str(p.name) for d in edition.documents.values() for p in d.apparatus.participants}
     if not people:
         return ""
+    others = [n for n in people if n.id not in present]
+    named = [n for n in others if edition.mentions.get(n.id)]
     body = [f"Offices are those held {_when(edition)}. For sources, see the entry of each person."]
-    for title, those in (
-        ("Participants", [n for n in people if n.id in present]),
-        ("Others named", [n for n in people if n.id not in present]),
-    ):
+    for title, those in (("Participants", [n for n in people if n.id in present]), ("Others named", named)):
         if those:
             body += [f"## {title}", table(("Person", "Office", "Named in"), map(tuple, _rows(edition, those)))]
+    if rest := [n for n in others if not edition.mentions.get(n.id)]:
+        rows = [(_person(edition, name), prose(name.post)) for name in rest]
+        body += ["## Others mentioned in the notes", table(("Person", "Office"), rows)]
     return page("Persons and their offices", "source_texts/register/people.yaml", body, hide=[])
 
 
@@ -83,7 +85,11 @@ def _rows(edition: Edition, people: list[Name]) -> Iterator[tuple[str, str, str]
     for name in people:
         documents = dict.fromkeys(located.document.id for located in edition.mentions.get(name.id, ()))
         named = "; ".join(link(PERSONS, f"documents/{id}.md", escape(edition.labels[id])) for id in documents)
-        yield name_link(edition, PERSONS, name.id, languages(escape(name.sort))), prose(name.post), named or "–"
+        yield _person(edition, name), prose(name.post), named or "–"
+
+
+def _person(edition: Edition, name: Name) -> str:
+    return name_link(edition, PERSONS, name.id, languages(escape(name.sort)))
 
 
 _OTHERS = "The press of later years, textbooks, broadcasters and pages for the general reader."
