@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 
 from edition.check import check
 from edition.cli.main import main
+from edition.files.cache import Cache
 from edition.model.edition import Checked
 from edition.model.problem import Place, Problem
 from edition.problems.excerpt import render
@@ -229,6 +231,36 @@ def test_a_torn_file_in_the_cache_is_made_again(small: Path) -> None:
     for path in (small / ".cache/read").iterdir():
         path.write_bytes(path.read_bytes()[:100])
     assert check(small, readings=Kept(small / ".cache/read")).good
+
+
+class Planted:
+    """Unpickled without care this runs a program."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return os.mkdir, (str(self.mark),)
+
+
+@pytest.mark.parametrize("name", ["os.mkdir", "posixpath.os.mkdir"])
+def test_a_program_in_the_cache_is_not_run(small: Path, tmp_path: Path, name: str) -> None:
+    """Sound by its digest, and still nobody's: a name that leads out of the model is not followed either."""
+    mark, cache = tmp_path / "was-run", small / ".cache/read"
+    check(small, readings=Kept(cache))
+    planted = pickle.dumps(Planted(mark), 0) if name == "os.mkdir" else _dotted(name, mark)
+    for path in cache.iterdir():
+        Cache(cache).put(path.name, planted)
+    assert check(small, readings=Kept(cache)).good and not mark.exists()
+    pickle.loads(planted)  # careless
+    assert mark.exists()
+
+
+def _dotted(name: str, mark: Path) -> bytes:
+    """A pickle that reaches a function through a module that a module of the model imports."""
+    text = [pickle.BINUNICODE + len(t.encode()).to_bytes(4, "little") + t.encode() for t in (name, str(mark))]
+    module = pickle.BINUNICODE + (23).to_bytes(4, "little") + b"edition.model.addresses"
+    return b"\x80\x04" + module + text[0] + pickle.STACK_GLOBAL + text[1] + pickle.TUPLE1 + pickle.REDUCE + pickle.STOP
 
 
 def test_what_no_document_needs_is_not_kept(small: Path) -> None:

@@ -19,8 +19,9 @@ class Text(str):
         return text
 
     def __reduce__(self) -> tuple[Callable[..., Text], tuple[object, ...]]:
-        return _text_at, (str(self), *self.place)  # so that it can be kept in a file
+        return text_at, (str(self), *self.place)  # so that it can be kept in a file
 
 
-def _text_at(value: str, path: str, line: int, column: int, length: int) -> Text:
+def text_at(value: str, path: str, line: int, column: int, length: int) -> Text:
+    """A text with its place, made again from a file."""
     return Text(value, Place(path, line, column, length))

@@ -8,6 +8,7 @@ reads with. So nothing that is kept can be stale, and the problems are kept with
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import pickle
 import signal
@@ -20,13 +21,14 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
-from edition.files import replace as files
+from edition.files.cache import Cache
 from edition.files.text import read_bytes
 from edition.model.annotations import Annotated
 from edition.model.apparatus import Quote, QuotedPassage
 from edition.model.names import Register
-from edition.model.placed import Text
+from edition.model.placed import Text, text_at
 from edition.model.problem import Place, Problem
 from edition.source.apparatus import load_apparatus
 from edition.stages.annotate import annotate
@@ -103,7 +105,7 @@ class Kept:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self.cache = folder, Cache(folder)
         self.known: dict[str, Reading] = {}
 
     def __call__(self, root: Path, ids: Sequence[str], register: Register, progress: Progress) -> Iterable[Reading]:
@@ -128,22 +130,38 @@ class Kept:
             reading = without_details(read_one(root, id, register, forms))
             if key == _key(root, id, shared):
                 self.known[key] = reading
-                files.write_whole(self.folder / key, pickle.dumps(reading, pickle.HIGHEST_PROTOCOL))
+                self.cache.put(key, pickle.dumps(reading, pickle.HIGHEST_PROTOCOL))
 
     def _find(self, key: str) -> Reading | None:
-        if key not in self.known and (self.folder / key).is_file():
-            try:
-                self.known[key] = pickle.loads((self.folder / key).read_bytes())
-            except (pickle.UnpicklingError, EOFError):
-                return None  # the file is not as it was written: it is made again
+        if key not in self.known and (reading := _unpickled(self.cache.get(key) or b"")):
+            self.known[key] = reading
         return self.known.get(key)
 
     def _forget(self, used: set[str]) -> None:
         """Drop what no document needs any more."""
         self.known = {key: reading for key, reading in self.known.items() if key in used}
-        for path in self.folder.glob("*") if self.folder.is_dir() else ():
-            if path.name not in used:
-                path.unlink(missing_ok=True)
+        self.cache.keep_only(used)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes objects of the model's own types and calls nothing else: a file in the cache may come from anyone."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A class of the model by its plain name; raises UnpicklingError for everything else."""
+        if "." not in name and (module == __name__ or module.startswith("edition.model.")):
+            made = super().find_class(module, name)
+            if getattr(made, "__module__", "") == module and (isinstance(made, type) or made is text_at):
+                return made
+        raise pickle.UnpicklingError(f"{module}.{name} is not a type of the model")
+
+
+def _unpickled(data: bytes) -> Reading | None:
+    """A reading, or None where the data are not one."""
+    try:
+        reading = _Unpickler(io.BytesIO(data)).load()
+    except Exception:  # whatever foreign bytes may lead to: the document is read again
+        return None
+    return reading if isinstance(reading, Reading) else None
 
 
 class Unchanged:

@@ -75,16 +75,18 @@ def _persons(edition: Edition) -> str:
 
 def _when(edition: Edition) -> str:
     """On which day, or between which days, the documents were written."""
-    dates = [print_date(str(d.apparatus.date)) for d in edition.documents.values()]
+    dates = [str(d.apparatus.date) for d in edition.documents.values()]
     if not dates:
         return "at the time of the documents"
-    return f"on {dates[0]}" if len({*dates}) == 1 else f"between {dates[0]} and {dates[-1]}"
+    first, last = dates[0], dates[-1]
+    return f"on {print_date(first)}" if first == last else f"from {print_date(f'{first}/{last}')}"
 
 
 def _rows(edition: Edition, people: list[Name]) -> Iterator[tuple[str, str, str]]:
     for name in people:
         documents = dict.fromkeys(located.document.id for located in edition.mentions.get(name.id, ()))
-        named = "; ".join(link(PERSONS, f"documents/{id}.md", escape(edition.labels[id])) for id in documents)
+        shown = ((id, escape(edition.labels[id]).replace(" ", "\N{NO-BREAK SPACE}")) for id in documents)
+        named = "; ".join(link(PERSONS, f"documents/{id}.md", label) for id, label in shown)
         yield _person(edition, name), prose(name.post), named or "–"
 
 
