@@ -98,6 +98,7 @@ def _jump(document: Annotated, index: int) -> str:
 
 def _years(name: Name) -> str:
     if not (name.born or name.died):
-        return f", {print_date(name.date)}" if name.date else ""
+        date = print_date(name.date) if name.date else ""
+        return f", {date}" if date and date not in name.name else ""
     born, died = name.born[:4], name.died[:4]
     return f", {born}–{died}" if born and died else f", born {born}" if born else f", died {died}"

@@ -144,25 +144,26 @@ def _blocks(edition: Edition, document: Annotated, rows: list[Row], shared: Shar
 
 
 def _matters(edition: Edition, document: Annotated, index: int, beside: Beside) -> Iterator[Row]:
-    """A row for each cross-reference, and one for the items of the calendar."""
+    """A row for each cross-reference that leads to another place, and one for the items of the calendar."""
     for reference in beside.references:
-        yield _matter(edition, document, index, reference)
+        if row := _matter(edition, document, index, reference):
+            yield row
     if beside.items:
         yield ["Other records: ", *between([item_place(edition, place) for place in beside.items], "; ")]
 
 
 def _matter(edition: Edition, document: Annotated, index: int, reference: CrossReference) -> Row:
-    """The label of a cross-reference, and its other passages."""
+    """The label of a cross-reference, and its other passages; nothing where it has none."""
     others = [p for p in reference.passages if not _touches(p, document.id, index)]
     items = [item_place(edition, place) for place in reference.items]
     places = between([r for r in (together(edition, others, document.id), *items) if r], "; ")
-    return [["link", f"x:{reference.key}", plain(reference.label)], *([": ", *places] if places else [])]
+    return [["link", f"x:{reference.key}", plain(reference.label)], ": ", *places] if places else []
 
 
 def together(edition: Edition, passages: Iterable[Passage], here: str = "") -> Row:
-    """References to passages, each place once: "6 May 1950, ¶ 3, 7; 7 May 1950, ¶ 2"."""
+    """References to passages in their order, each place once, those of the document `here` first: "¶ 3, 7; 7 May 1950, ¶ 2"."""
     found: dict[str, dict[str, list[Any]]] = {}
-    for passage in passages:
+    for passage in sorted(passages, key=lambda p: (p.document != here, edition.positions[p.document], p.extent)):
         name = "" if passage.document == here else f"{edition.labels[passage.document]}, "
         first = not found.get(name)
         node = see(edition, passage)
