@@ -222,9 +222,12 @@ def recover(target: Path) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: who reads it meanwhile, or after a run that was killed, never finds half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    half.write_bytes(data)
-    os.replace(half, path)
+    half = path.with_name(f".{path.name}.new")
+    try:
+        half.write_bytes(data)
+        os.replace(half, path)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _same(old: Path, new: Path) -> bool:
