@@ -194,7 +194,7 @@ def test_what_stands_at_old_ids(second: Path) -> None:
     assert said == {
         "p2": "¶ 2 was divided in version 2.1.0: ¶ 2a, ¶ 2b.",
         "p5": "¶ 5 was merged with another in version 2.1.0: ¶ 4.",
-        "fn-nanjing-street": "The note nanjing-street was withdrawn in version 2.1.0: There is such a street.",
+        "fn-nanjing-street": "The note “nanjing street” was withdrawn in version 2.1.0: There is such a street.",
     }
     order = [str(t["id"]) for t in page.select("[id]") if re.fullmatch(r"p\d+[a-z]?", str(t["id"]))]
     assert order == ["p1", "p2", "p2a", "p2b", "p3", "p4", "p5", "p6"], "an old number stands where it stood"

@@ -14,7 +14,7 @@ from edition.versions.compare import Change, compare, texts
 from edition.versions.ledger import Line, load_ledger, resolve
 from edition.versions.released import Release, Texts, load_releases
 
-_LABELS = {"p": "¶ {}", "fn-": "the note {}", "s-": "the heading {}"}
+_LABELS = {"p": "¶ {}", "fn-": "the note “{}”", "s-": "the heading “{}”"}
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ def without_mere_moves(changes: list[Change]) -> tuple[Change, ...]:
 
 
 def called(past: Past, address: str, page: str = "") -> str:
-    """What a reader calls an address: "¶ 3", "the note KEY"; with its document unless that is the page itself."""
+    """What a reader calls an address: "¶ 3", "the note “key in words”"; with its document unless that is the page itself."""
     path, _, fragment = address.partition("#")
     kind = next((k for k in _LABELS if fragment.startswith(k) and (k != "p" or fragment[1:2].isdigit())), "")
-    name = _LABELS[kind].format(fragment.removeprefix(kind)) if kind else past.now.get(address, fragment or path)
+    name = _LABELS[kind].format(fragment.removeprefix(kind).replace("-", " ")) if kind else past.now.get(address, fragment or path)
     whole = past.now.get(path, path)
     return name if not fragment or path == page or name == whole else f"{name} of {whole}"
