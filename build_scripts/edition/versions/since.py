@@ -75,6 +75,7 @@ def called(past: Past, address: str, page: str = "") -> str:
     """What a reader calls an address: "¶ 3", "the note “key in words”"; with its document unless that is the page itself."""
     path, _, fragment = address.partition("#")
     kind = next((k for k in _LABELS if fragment.startswith(k) and (k != "p" or fragment[1:2].isdigit())), "")
-    name = _LABELS[kind].format(fragment.removeprefix(kind).replace("-", " ")) if kind else past.now.get(address, fragment or path)
+    words = fragment.removeprefix(kind).replace("-", " ")
+    name = _LABELS[kind].format(words) if kind else past.now.get(address, fragment or path)
     whole = past.now.get(path, path)
     return name if not fragment or path == page or name == whole else f"{name} of {whole}"
