@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from edition.model.addresses import CALENDAR_PAGE
 from edition.model.annotations import Annotated
 from edition.model.dates import print_date
-from edition.model.edition import Edition, ItemPlace, Passage
+from edition.model.edition import Edition, ItemPlace
 from edition.model.names import REGISTERS, TITLES, Name, filing
 from edition.write.markdown.cross_references import item_line, quoted
 from edition.write.markdown.syntax import escape, languages, link, prose
-from edition.write.shared.same_matter import Beside
+from edition.write.shared.same_matter import Beside, touches
 
 CROSS_REFERENCES = "cross-references.md"
 # Other spellings shown in the list, those first by which readers may know the name; the entry has them all.
@@ -36,7 +36,7 @@ def same_matter(edition: Edition, here: str, document: str, index: int, beside: 
         blocks.append(
             f"{link(here, f'{CROSS_REFERENCES}#x-{reference.key}', escape(reference.label))}. {prose(reference.note)}"
         )
-        others = [p for p in reference.passages if not _touches(p, document, index)]
+        others = [p for p in reference.passages if not touches(p, document, index)]
         rows = [*(quoted(edition, here, p) for p in others), *(item_line(edition, here, p) for p in reference.items)]
         blocks.append("\n".join(f"- {row}" for row in rows))
     if beside.items:
@@ -47,10 +47,6 @@ def same_matter(edition: Edition, here: str, document: str, index: int, beside: 
 
 def _count(items: Sequence[ItemPlace]) -> str:
     return f"{len(items)} other record{'' if len(items) == 1 else 's'}"
-
-
-def _touches(passage: Passage, document: str, index: int) -> bool:
-    return passage.document == document and passage.extent.first.index <= index <= passage.extent.last.index
 
 
 def names_here(edition: Edition, document: Annotated, here: str) -> Iterator[str]:

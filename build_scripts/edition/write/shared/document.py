@@ -16,7 +16,7 @@ from edition.model.document import Number, Paragraph, spans
 from edition.model.edition import CrossReference, Edition, Passage
 from edition.stages.marks import Event, Range, events
 from edition.write.shared.rows import Node, Row, between, citation, item_place, joined, plain, prose, sources
-from edition.write.shared.same_matter import Beside
+from edition.write.shared.same_matter import Beside, touches
 
 Shared = Mapping[tuple[str, int], Beside]  # by document and position of a paragraph
 
@@ -154,7 +154,7 @@ def _matters(edition: Edition, document: Annotated, index: int, beside: Beside) 
 
 def _matter(edition: Edition, document: Annotated, index: int, reference: CrossReference) -> Row:
     """The label of a cross-reference, and its other passages; nothing where it has none."""
-    others = [p for p in reference.passages if not _touches(p, document.id, index)]
+    others = [p for p in reference.passages if not touches(p, document.id, index)]
     items = [item_place(edition, place) for place in reference.items]
     places = between([r for r in (together(edition, others, document.id), *items) if r], "; ")
     return [["link", f"x:{reference.key}", plain(reference.label)], ": ", *places] if places else []
@@ -172,10 +172,6 @@ def together(edition: Edition, passages: Iterable[Passage], here: str = "") -> R
             text = node[4][0] if first else node[4][0].removeprefix("¶\u00a0")
             found[name][key] = [*node[:4], [f"{name if first else ''}{text}"]]
     return between((between([[n] for n in nodes.values()], ", ") for nodes in found.values()), "; ")
-
-
-def _touches(passage: Passage, document: str, index: int) -> bool:
-    return passage.document == document and passage.extent.first.index <= index <= passage.extent.last.index
 
 
 def _rows(document: Annotated) -> Iterator[Row]:

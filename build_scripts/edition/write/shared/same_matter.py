@@ -43,6 +43,11 @@ def by_paragraph(edition: Edition) -> Mapping[Where, Beside]:
     return {where: beside for where, beside in found.items() if beside.references or beside.items}
 
 
+def touches(passage: Passage, document: str, index: int) -> bool:
+    """Whether a passage has a paragraph of a document, given by its position."""
+    return passage.document == document and passage.extent.first.index <= index <= passage.extent.last.index
+
+
 def _together(item: str, places: list[str]) -> ItemPlace:
     """Several places in an item as one."""
     return ItemPlace(item, "; ".join(dict.fromkeys(p for p in places if p)))
